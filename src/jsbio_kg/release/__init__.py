@@ -1,1 +1,11 @@
-"""The release room."""
+"""A release: the immutable folder that building makes and serving reads.
+
+In: a folder. Out: its manifest, checked: which graphs it holds, which of them a query sees by
+default, the three versions (software, ontology, dataset), and a hash of every file. The caches
+that others keep beside it (``store/``, ``search/``) are no part of it.
+"""
+
+from .folder import Release
+from .manifest import FORMAT, MANIFEST, Manifest, ReleaseFile, ReleaseGraph
+
+__all__ = ["FORMAT", "MANIFEST", "Manifest", "Release", "ReleaseFile", "ReleaseGraph"]

@@ -1,0 +1,91 @@
+"""The manifest of a release, as data and as JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Self
+
+__all__ = ["FORMAT", "MANIFEST", "Manifest", "ReleaseFile", "ReleaseGraph"]
+
+MANIFEST: Final = "manifest.json"
+
+#: The kind of release this software writes and reads; a new number for a breaking change.
+FORMAT: Final = "jsbio-kg release 1"
+
+
+@dataclass(frozen=True)
+class ReleaseGraph:
+    """One named graph of a release.
+
+    :param role: the local name of its class, such as ``FactGraph``.
+    :param file: where its Turtle stands inside the release.
+    :param title: by language.
+    :param default: whether a query that names no graph sees it.
+    :param licence: the IRI of its licence, or empty.
+    :param evidence: the IRI of the graph that holds its evidence, or empty.
+    """
+
+    iri: str
+    role: str
+    file: str
+    triples: int
+    title: Mapping[str, str]
+    default: bool
+    licence: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseFile:
+    """Size and SHA-256 of one file of a release."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a release says of itself.
+
+    :param base: the address under which its things have their IRIs.
+    :param dataset_version: the SHA-256 of its canonical N-Quads.
+    :param triples: how many quads the dataset holds.
+    :param checks: the names of the checks its sources passed.
+    """
+
+    base: str
+    software_version: str
+    ontology_iri: str
+    ontology_version: str
+    dataset_version: str
+    triples: int
+    graphs: tuple[ReleaseGraph, ...]
+    default_graphs: tuple[str, ...]
+    prefixes: Mapping[str, str]
+    checks: tuple[str, ...]
+    files: Mapping[str, ReleaseFile]
+
+    def to_json(self) -> str:
+        """Return the manifest as JSON, the same text for the same content."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        """Return the manifest in parsed JSON.
+
+        :raises KeyError: when a member is missing.
+        :raises TypeError: when a member has another shape.
+        """
+        return cls(
+            base=str(content["base"]),
+            software_version=str(content["software_version"]),
+            ontology_iri=str(content["ontology_iri"]),
+            ontology_version=str(content["ontology_version"]),
+            dataset_version=str(content["dataset_version"]),
+            triples=int(content["triples"]),
+            graphs=tuple(ReleaseGraph(**graph) for graph in content["graphs"]),
+            default_graphs=tuple(content["default_graphs"]),
+            prefixes=dict(content["prefixes"]),
+            checks=tuple(content["checks"]),
+            files={name: ReleaseFile(**entry) for name, entry in content["files"].items()},
+        )
