@@ -17,6 +17,7 @@ KINDS = (
     "assessment",
     "basis",
     "city",
+    "claim",
     "closure",
     "cluster",
     "component",
