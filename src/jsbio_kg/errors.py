@@ -10,6 +10,7 @@
     ├── QueryError        the caller's query or parameter is at fault
     │   ├── QuerySyntaxError      it is not SPARQL
     │   ├── QueryRefused          it asks for what is not given (SERVICE, remote FROM, an update)
+    │   ├── NotAcceptable         the caller takes none of the formats that the answer has
     │   ├── ParameterError        a parameter of a saved query
     │   └── LimitError            it broke a limit
     │       ├── DeadlineExceeded
@@ -30,6 +31,7 @@ __all__ = [
     "JsbioError",
     "LimitError",
     "MemoryExceeded",
+    "NotAcceptable",
     "NotFound",
     "ParameterError",
     "QueryError",
@@ -97,6 +99,10 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefused(QueryError):
     """The query asks for what is not given here."""
+
+
+class NotAcceptable(QueryError):
+    """The caller takes none of the formats that the answer has."""
 
 
 class ParameterError(QueryError):

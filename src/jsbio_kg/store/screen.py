@@ -1,0 +1,113 @@
+"""What is refused before it runs, with a sentence: updates, SERVICE, graphs that are not here.
+
+In: the text of a query. Out: nothing, or an error with line and column. This is politeness, not the
+fence: what slips through still cannot reach a file or a socket, because the worker that runs it
+cannot open any. It runs where the query runs, and reads tokens only when a cheap look at the text
+says that there may be something to refuse.
+"""
+
+import re
+from collections.abc import Container
+from urllib.parse import urljoin
+
+from ..errors import JsbioError, QueryRefused
+from ..i18n import Message, message
+from ..queries import Token, place_of, tokenize
+
+__all__ = ["DEEPEST", "screen"]
+
+#: How deep brackets may nest; the engine's parser crashes its process at a few thousand.
+DEEPEST = 256
+_SUSPECT = re.compile(r"service|\bfrom\b|insert|delete|load|clear|drop|create|copy|move|add", re.I)
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+def screen(text: str, graphs: Container[str], base: str) -> None:
+    """Refuse what this store does not do.
+
+    :param graphs: the IRIs of the graphs that are here.
+    :param base: what relative IRIs are resolved against.
+    :raises QueryRefused: with the place of the refused word.
+    """
+    if text.count("(") + text.count("{") + text.count("[") <= DEEPEST and not _SUSPECT.search(text):
+        return
+    prefixes: dict[str, str] = {}
+    tokens = list(tokenize(text))
+    is_query = False
+    for position, token in enumerate(tokens):
+        if token.depth > DEEPEST:
+            raise _refuse(
+                text,
+                token,
+                message("The brackets nest deeper than %(depth)d.", depth=DEEPEST),
+                message("Write the query with fewer brackets."),
+            )
+        if token.kind != "word":
+            continue
+        if token.is_word(*_FORMS):
+            is_query = True
+        elif not is_query and token.is_word(*_UPDATES):
+            raise _refuse(
+                text,
+                token,
+                message("The graph is read here, never written."),
+                message(
+                    "Send a SELECT, ASK, CONSTRUCT or DESCRIBE; the graph changes by its files."
+                ),
+            )
+        elif token.is_word("SERVICE"):
+            raise _refuse(
+                text,
+                token,
+                message("SERVICE is not allowed: no query asks another endpoint from here."),
+                message("Ask that endpoint directly, and join the answers on your side."),
+            )
+        elif token.is_word("PREFIX", "BASE"):
+            base = _declare(tokens[position : position + 3], prefixes, base)
+        elif token.is_word("FROM"):
+            _check_graph(text, tokens[position + 1 : position + 3], prefixes, base, graphs)
+
+
+def _declare(tokens: list[Token], prefixes: dict[str, str], base: str) -> str:
+    word, name, *rest = [*tokens, tokens[0]] if len(tokens) < 2 else tokens
+    if word.is_word("BASE") and name.kind == "iri":
+        return urljoin(base, name.text[1:-1])
+    if rest and rest[0].kind == "iri" and name.kind == "name":
+        prefixes[name.text[:-1]] = urljoin(base, rest[0].text[1:-1])
+    return base
+
+
+def _check_graph(
+    text: str, after: list[Token], prefixes: dict[str, str], base: str, graphs: Container[str]
+) -> None:
+    if after and after[0].is_word("NAMED"):
+        after = after[1:]
+    if not after or after[0].kind not in ("iri", "name"):
+        return
+    token = after[0]
+    if token.kind == "iri":
+        iri = token.text[1:-1]
+        iri = iri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri) else urljoin(base, iri)
+    else:
+        prefix, _, local = token.text.partition(":")
+        if prefix not in prefixes:
+            return
+        iri = prefixes[prefix] + local
+    if iri not in graphs:
+        refused = refuse_graph(iri)
+        raise _refuse(text, token, refused.what, refused.fix)
+
+
+def refuse_graph(iri: str) -> QueryRefused:
+    """Say that a graph is not here; graphs are never fetched from elsewhere."""
+    return QueryRefused(
+        message("There is no graph %(iri)s here, and none is fetched.", iri=iri[:200]),
+        "",
+        message("Ask for one of the graphs that SELECT DISTINCT ?g { GRAPH ?g { } } lists."),
+    )
+
+
+def _refuse(text: str, token: Token, what: Message, fix: Message | None) -> JsbioError:
+    line, column = place_of(text, token.start)
+    return QueryRefused(what, f"{line}:{column}", fix)
