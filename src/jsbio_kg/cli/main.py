@@ -8,6 +8,7 @@ import click
 from .. import __version__
 from ..errors import JsbioError
 from ..i18n import language_of_terminal
+from .evidence import evidence
 from .fmt import fmt
 
 __all__ = ["main"]
@@ -34,4 +35,5 @@ def main(debug: bool) -> None:
     """Build, check, query and serve a knowledge graph with evidence behind every fact."""
 
 
+main.add_command(evidence)
 main.add_command(fmt)

@@ -1,0 +1,126 @@
+"""Whether passages agree with their sentences, and records with the nodes they speak of.
+
+In: a project and its evidence. Out: findings.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import NamedNode, Triple
+
+from ..i18n import message
+from ..vocabulary import expand, shrink
+from .findings import Finding
+from .kinds import Kinds
+from .project import GraphFile, Project
+from .records import Evidence, Passage, Span
+
+__all__ = ["check_passages"]
+
+STATED_IN: Final = expand("jsbio:statedIn")
+
+#: A locating phrase finds a place; it does not copy the sentence.
+LONGEST_PHRASE: Final = 8
+
+
+def check_passages(project: Project, evidence: Evidence) -> Iterator[Finding]:
+    """Yield passages whose parts disagree, and records that disagree with their nodes."""
+    for graph in project.of_role("EvidenceGraph"):
+        subjects = {triple.subject for triple in graph.triples}
+        for passage in evidence.passages.values():
+            if passage.iri in subjects:
+                findings = list(_located(passage))
+                where = graph.place(passage.iri.value) if findings else ""
+                yield from (Finding(where, found.what, found.fix) for found in findings)
+    kinds = Kinds(project)
+    for graph in project.of_role("FactGraph"):
+        yield from _vouched(project, graph, evidence, kinds)
+
+
+def _located(passage: Passage) -> Iterator[Finding]:
+    name = passage.iri.value.removeprefix(expand("passage:"))
+    if passage.number != name:
+        yield Finding(
+            "",
+            message("The passage has another fact number."),
+            message("Write jsbio:factNumber %(name)r.", name=name),
+        )
+    spans = [span for span in passage.sentences.values() if span is not None]
+    stated, phrase = passage.stated, passage.phrase
+    if not spans or len(spans) < len(passage.sentences) or stated is None or phrase is None:
+        yield Finding(
+            "",
+            message("The passage lacks a sentence, or offsets."),
+            message(
+                "Give it jsbio:inSentence and two oa:hasSelector, all with oa:start and oa:end."
+            ),
+        )
+        return
+    if stated != Span(min(s.start for s in spans), max(s.end for s in spans)):
+        yield Finding(
+            "",
+            message("Its sentence selector has other offsets than its sentences."),
+            message("Correct oa:start and oa:end."),
+        )
+    if not stated.holds(phrase) or phrase.end - phrase.start != len(passage.exact):
+        yield Finding(
+            "",
+            message("The offsets of its phrase do not fit the phrase or the sentence."),
+            message("Correct oa:start, oa:end and oa:exact."),
+        )
+    if not 0 < len(passage.exact.split()) <= LONGEST_PHRASE:
+        yield Finding(
+            "",
+            message("A locating phrase has one to %(n)d words.", n=LONGEST_PHRASE),
+            message("Quote less."),
+        )
+
+
+def _vouched(
+    project: Project, graph: GraphFile, evidence: Evidence, kinds: Kinds
+) -> Iterator[Finding]:
+    """Yield records whose passage is none of those where their node says it is stated.
+
+    A node that a document describes names its passages itself (``jsbio:statedIn``), so the node
+    and the records of its triples vouch for each other: a wrong fact number in one of them shows.
+    """
+    holder = project.graph(graph.evidence) if graph.evidence else None
+    if holder is None:
+        return
+    stated: dict[NamedNode, set[NamedNode]] = {}
+    for triple in graph.triples:
+        if isinstance(triple.subject, NamedNode) and kinds.is_described(triple.subject):
+            found = stated.setdefault(triple.subject, set())
+            if triple.predicate.value == STATED_IN and isinstance(triple.object, NamedNode):
+                found.add(triple.object)
+    for node in (node for node, passages in stated.items() if not passages):
+        yield Finding(
+            graph.place(node.value),
+            message("%(node)s does not say where it is stated.", node=shrink(node.value)),
+            message("Add jsbio:statedIn with its passage."),
+        )
+    for record in evidence.of(graph):
+        expected = _expected(record.triple, stated)
+        if expected and not expected.intersection(record.passages):
+            yield Finding(
+                holder.place(record.iri.value),
+                message(
+                    "The record cites %(cited)s, and its node is stated in %(stated)s.",
+                    cited=_names(record.passages),
+                    stated=_names(expected),
+                ),
+                message("Correct the fact number, or add jsbio:statedIn to the node."),
+            )
+
+
+def _expected(triple: Triple | None, stated: dict[NamedNode, set[NamedNode]]) -> set[NamedNode]:
+    """Return the passages of which a record has to cite at least one; none if any will do."""
+    if triple is None or not isinstance(triple.subject, NamedNode):
+        return set()
+    if triple.predicate.value == STATED_IN and isinstance(triple.object, NamedNode):
+        return {triple.object}
+    return stated.get(triple.subject, set())
+
+
+def _names(passages: set[NamedNode] | tuple[NamedNode, ...]) -> str:
+    return ", ".join(sorted(shrink(iri.value) for iri in passages))

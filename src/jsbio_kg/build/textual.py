@@ -1,0 +1,187 @@
+"""Whether the documents say what the records say they say.
+
+In: a project and the texts of its documents. Out: findings. Of each record of a document graph,
+every number, every name and every string of its triple has to occur in the sentences it cites,
+or be licensed by a reading it rests on; and every passage it cites has to bear part of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from ..i18n import Message, message
+from ..vocabulary import PREFIXES, expand, shrink
+from .findings import Finding
+from .index import Index
+from .kinds import Kinds
+from .project import GraphFile, Project
+from .records import Evidence, Passage, Record
+from .wording import has_citation_marker, has_wording, numbers_in
+
+__all__ = ["TextualCheck", "check_phrases"]
+
+Term: TypeAlias = NamedNode | BlankNode | Literal
+RDF_TYPE: Final = expand("rdf:type")
+CITATION_MARKER: Final = expand("jsbio:citationMarker")
+NUMERIC: Final = frozenset(
+    PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")
+)
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """Something a triple says that its text has to say: a term, and how to tell."""
+
+    term: Term
+    says: Message
+    wordings: tuple[str, ...]
+
+    def is_in(self, text: str, predicate: str) -> bool:
+        if isinstance(self.term, Literal) and self.term.datatype.value in NUMERIC:
+            if predicate == CITATION_MARKER:
+                return has_citation_marker(text, self.term.value)
+            try:
+                return Decimal(self.term.value) in numbers_in(text)
+            except InvalidOperation:
+                return False
+        return any(has_wording(text, wording) for wording in self.wordings)
+
+
+class TextualCheck:
+    """Compares the records of one document graph with the text of its documents."""
+
+    def __init__(
+        self,
+        project: Project,
+        graph: GraphFile,
+        evidence: Evidence,
+        texts: Mapping[NamedNode, str],
+    ) -> None:
+        self._evidence = evidence
+        self._texts = texts
+        self._kinds = Kinds(project)
+        naming = [*project.of_role("EntityGraph"), graph]
+        self._names = Index(triple for named in naming for triple in named.triples)
+
+    def findings(self, record: Record) -> Iterator[Finding]:
+        """Yield what the cited sentences do not say, without the place of the record."""
+        passages = [p for iri in record.passages if (p := self._evidence.passages.get(iri))]
+        texts = {passage.iri: self._text(passage) for passage in passages}
+        if record.triple is None or not passages or any(text is None for text in texts.values()):
+            return
+        licensed = self._licensed(record)
+        claims = list(self._claims(record.triple))
+        predicate = record.triple.predicate.value
+        borne: set[NamedNode] = set()
+        for claim in claims:
+            bearing = {iri for iri, text in texts.items() if claim.is_in(text or "", predicate)}
+            if not bearing and claim.term not in licensed:
+                yield Finding(
+                    "",
+                    claim.says,
+                    message(
+                        "Cite the passage that says it, or rest the record on a reading that "
+                        "licenses it."
+                    ),
+                )
+            borne |= bearing
+        if claims and len(texts) > 1:
+            yield from self._idle(record, borne)
+
+    def _claims(self, triple: Triple) -> Iterator[_Claim]:
+        """Yield what the text has to say: the names of subject and object, numbers, strings."""
+        terms = (triple.subject, triple.object)
+        for term in terms if triple.predicate.value != RDF_TYPE else terms[:1]:
+            if isinstance(term, NamedNode) and self._kinds.is_named(term):
+                wordings = self._wordings(term)
+                says = message(
+                    "The text does not name %(name)s (%(wordings)s).",
+                    name=shrink(term.value),
+                    wordings=", ".join(map(repr, wordings)) or "-",
+                )
+                yield _Claim(term, says, wordings)
+            elif isinstance(term, Literal):
+                says = message("The text does not say %(value)s.", value=term)
+                yield _Claim(term, says, (term.value,))
+
+    def _wordings(self, node: NamedNode) -> tuple[str, ...]:
+        """Return the names of a node in any language."""
+        names = ("rdfs:label", "skos:prefLabel", "skos:altLabel")
+        found = [lit.value for name in names for lit in self._names.literals(node, name)]
+        return tuple(dict.fromkeys(found))
+
+    def _text(self, passage: Passage) -> str | None:
+        """Return the sentences of a passage; None when the document or offsets are missing."""
+        text = self._texts.get(passage.document) if passage.document else None
+        spans = [span for span in passage.sentences.values() if span is not None]
+        if text is None or not spans:
+            return None
+        ordered = sorted(spans, key=lambda span: span.start)
+        return "\u241e".join(text[span.start : span.end] for span in ordered)
+
+    def _licensed(self, record: Record) -> set[Term]:
+        """Return what the readings of a record put in place of the wording."""
+        found: set[Term] = set()
+        for iri in record.readings:
+            reading = self._evidence.readings.get(iri)
+            if reading and reading.passages.intersection(record.passages):
+                found |= reading.licensed
+        return found
+
+    def _idle(self, record: Record, borne: set[NamedNode]) -> Iterator[Finding]:
+        """Yield the passages that bear no part of a triple which cites several."""
+        read = {
+            passage
+            for iri in record.readings
+            if iri in self._evidence.readings
+            for passage in self._evidence.readings[iri].passages
+        }
+        stated = record.triple.object if record.triple else None
+        for iri in record.passages:
+            if iri not in borne and iri not in read and iri != stated:
+                yield Finding(
+                    "",
+                    message("%(passage)s bears no part of it.", passage=shrink(iri.value)),
+                    message("Cite only what the triple rests on."),
+                )
+
+
+def check_phrases(
+    graph: GraphFile, evidence: Evidence, texts: Mapping[NamedNode, str]
+) -> Iterator[Finding]:
+    """Yield the passages of an evidence graph whose phrase is not where they say it is."""
+    subjects = {triple.subject for triple in graph.triples}
+    for passage in evidence.passages.values():
+        text = texts.get(passage.document) if passage.document else None
+        if passage.iri not in subjects or text is None:
+            continue
+        if passage.phrase is None or passage.stated is None:
+            continue
+        start, end = passage.phrase.start, passage.phrase.end
+        if text[start:end] != passage.exact:
+            yield Finding(
+                graph.place(passage.iri.value),
+                message("The phrase %(phrase)r is not at its offsets.", phrase=passage.exact),
+                message("There stands %(found)r.", found=text[start:end]),
+            )
+        quote = passage.prefix + passage.exact + passage.suffix
+        sentence = text[passage.stated.start : passage.stated.end]
+        if sentence.count(quote) != 1:
+            yield Finding(
+                graph.place(passage.iri.value),
+                message(
+                    "The quotation %(quote)r occurs %(n)d times in its sentence.",
+                    quote=quote,
+                    n=sentence.count(quote),
+                ),
+                message("Make it unique with oa:prefix and oa:suffix."),
+            )
+        elif sentence.index(quote) + len(passage.prefix) + passage.stated.start != start:
+            yield Finding(
+                graph.place(passage.iri.value),
+                message("The quotation and the offsets point to different places."),
+                message("Correct oa:prefix, oa:suffix or the offsets."),
+            )

@@ -1,0 +1,26 @@
+"""How findings leave a command: one a line on standard error, then their number, exit 1."""
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from ..build.findings import Finding
+from ..i18n import language_of_terminal, message
+
+__all__ = ["report", "stop_with"]
+
+
+def report(findings: Iterable[Finding]) -> int:
+    """Print findings in the terminal's language and return how many there are."""
+    language = language_of_terminal()
+    count = 0
+    for count, finding in enumerate(findings, start=1):
+        click.echo(finding.in_language(language), err=True)
+    return count
+
+
+def stop_with(count: int) -> None:
+    """End the command with the number of findings."""
+    click.echo(message("Findings: %(n)d.", n=count).in_language(language_of_terminal()), err=True)
+    sys.exit(1)
