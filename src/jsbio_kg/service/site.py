@@ -1,0 +1,64 @@
+"""What a service knows of the graph it serves, before any query: names, versions, graphs, files.
+
+In: a release, or files of the reader's own. Out: a :class:`Site`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import __version__
+from ..queries import SavedQuery, load_query
+from ..release import Release, ReleaseFile, ReleaseGraph
+from ..store import Limits
+from ..vocabulary import BASE, PREFIXES
+
+__all__ = ["Site"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """One graph as it is served.
+
+    :param base: the address under which its things have their IRIs, with the final slash.
+    :param version: the version of the dataset; what is cached is cached under it.
+    :param folder: the release, for downloads; nothing when files are served as they are.
+    """
+
+    base: str
+    version: str
+    triples: int
+    graphs: tuple[ReleaseGraph, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+    queries: Mapping[str, SavedQuery] = field(default_factory=dict)
+    files: Mapping[str, ReleaseFile] = field(default_factory=dict)
+    folder: Path | None = None
+    software: str = __version__
+    ontology_iri: str = ""
+    ontology_version: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+    @classmethod
+    def from_release(cls, release: Release, limits: Limits) -> "Site":
+        """Return what a release says of itself."""
+        manifest = release.manifest
+        return cls(
+            base=manifest.base,
+            version=release.version,
+            triples=manifest.triples,
+            graphs=release.graphs,
+            default_graphs=release.default_graphs,
+            prefixes=release.prefixes,
+            queries={path.stem: load_query(path) for path in release.queries()},
+            files=manifest.files,
+            folder=release.root,
+            ontology_iri=manifest.ontology_iri,
+            ontology_version=manifest.ontology_version,
+            limits=limits,
+        )
+
+    @classmethod
+    def from_files(cls, version: str, limits: Limits) -> "Site":
+        """Return a site for files of the reader's own, without saved queries."""
+        return cls(base=BASE, version=version, triples=0, limits=limits)

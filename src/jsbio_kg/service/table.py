@@ -1,0 +1,61 @@
+"""Rows for people: solutions in JSON turned into terms that a page or a terminal can draw.
+
+In: the bytes of an answer. Out: a :class:`Table`. For a screenful; never on the way of an answer
+that a program asked for.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Table", "Term", "read_table"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """An RDF term: ``kind`` is ``uri``, ``literal``, ``bnode`` or ``triple``."""
+
+    kind: str
+    value: str
+    language: str = ""
+    datatype: str = ""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows; a cell without a value is ``None``."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def dicts(self) -> list[dict[str, Term]]:
+        """Return each row as a mapping of the columns that have a value."""
+        return [
+            {name: term for name, term in zip(self.columns, row, strict=True) if term}
+            for row in self.rows
+        ]
+
+
+def read_table(body: bytes, most: int | None = None) -> Table:
+    """Read SPARQL results in JSON.
+
+    :param most: read no more rows than this.
+    """
+    content = json.loads(body)
+    columns = tuple(content["head"].get("vars", ()))
+    rows = content["results"]["bindings"][:most]
+    return Table(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows))
+
+
+def _term(item: Mapping[str, Any] | None) -> Term | None:
+    if item is None:
+        return None
+    value = item["value"]
+    if isinstance(value, dict):
+        parts = (_term(value[part]) for part in ("subject", "predicate", "object"))
+        return Term("triple", f"<<( {' '.join(str(part) for part in parts)} )>>")
+    return Term(item["type"], value, item.get("xml:lang", ""), item.get("datatype", ""))

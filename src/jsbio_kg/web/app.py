@@ -1,0 +1,131 @@
+"""The site as a Flask application: routes, languages, errors, headers.
+
+In: a service. Out: a WSGI application. Nothing is read at import and nothing is global.
+"""
+
+import logging
+import re
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask import Response as FlaskResponse
+from werkzeug.exceptions import HTTPException
+
+from ..errors import JsbioError
+from ..i18n import message, translations
+from ..service import Service
+from ..vocabulary import shrink
+from . import pages, resources
+from .bridge import accept, language, to_flask
+from .negotiation import choose_type
+from .problems import HttpError, problem_of, respond_problem
+
+__all__ = ["SECURITY_HEADERS", "create_app"]
+
+log = logging.getLogger(__name__)
+
+#: Sent with everything.
+SECURITY_HEADERS = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+
+
+def create_app(service: Service) -> Flask:
+    """Make the application for one service."""
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = 2 << 20
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: translations(language()).gettext(text),
+        lambda one, many, n: translations(language()).ngettext(one, many, n),
+        newstyle=True,
+    )
+    app.context_processor(lambda: _context(service))
+    app.register_blueprint(pages.make_blueprint(service))
+    app.register_blueprint(resources.make_blueprint(service))
+    app.register_error_handler(Exception, _handle)
+    app.after_request(_finish)
+    return app
+
+
+def _context(service: Service) -> dict[str, Any]:
+    base = service.site.base
+
+    def link(iri: str) -> str:
+        """Return where a page shows an IRI: here when it is ours, there when it is the web's."""
+        if iri.startswith(base + "id/"):
+            return "/page/" + iri[len(base) + 3 :]
+        if iri.startswith(base):
+            return "/" + iri[len(base) :]
+        return iri if re.match(r"https?://", iri) else ""
+
+    return {"site": service.site, "language": language(), "link": link, "shrink": shrink}
+
+
+def _finish(response: FlaskResponse) -> FlaskResponse:
+    for name, value in SECURITY_HEADERS:
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", language())
+        response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+def _handle(error: Exception) -> FlaskResponse | tuple[str, int, dict[str, str]]:
+    """Say any error in the one shape; a browser gets the same words as a page."""
+    if isinstance(error, HTTPException):
+        if error.code is not None and error.code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        error = _from_werkzeug(error)
+    if not isinstance(error, JsbioError):
+        log.error("%s %s failed", request.method, request.path, exc_info=error)
+    if choose_type(accept(), ("application/problem+json", "application/json", "text/html")) in (
+        "text/html",
+    ):
+        problem = problem_of(error, language())
+        return (
+            render_template("problem.html", problem=problem.members),
+            problem.status,
+            {"Cache-Control": "no-store", **dict(problem.headers)},
+        )
+    return to_flask(respond_problem(error, language()))
+
+
+def _from_werkzeug(error: HTTPException) -> Exception:
+    status = error.code or 500
+    if status == 404:
+        return HttpError(
+            404,
+            message("There is nothing at %(path)r.", path=request.path[:200]),
+            message("Begin at /, which links to everything."),
+        )
+    if status == 405:
+        allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+        return HttpError(
+            405,
+            message("The method %(method)s is not allowed here.", method=request.method[:20]),
+            message("Use one of: %(allowed)s.", allowed=allowed),
+            headers=(("Allow", allowed),),
+        )
+    if status == 413:
+        return HttpError(
+            413, message("The request is too large."), message("Send less than 2 MiB.")
+        )
+    if status >= 500:
+        return error.__cause__ if isinstance(error.__cause__, Exception) else RuntimeError(status)
+    return HttpError(
+        status,
+        message("The request cannot be understood."),
+        message("Check its address, headers and body."),
+    )

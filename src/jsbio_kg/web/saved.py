@@ -1,0 +1,63 @@
+"""Saved queries as an API: the fields of a link, checked and bound.
+
+In: a saved query and a query string. Out: the values of its parameters, and the answer.
+"""
+
+from ..errors import ParameterError
+from ..i18n import message
+from ..queries import SavedQuery
+from ..service import Service
+from ..store import DATASETS, GRAPHS, SOLUTIONS, Format
+from .exchange import Response, read_form
+from .negotiation import Choice, choose_format
+from .sparql import refuse_formats, respond_answer
+
+__all__ = ["answer_saved", "read_values"]
+
+#: Fields that are not parameters of the query.
+_OURS = ("lang", "limit", "offset")
+_LARGEST = 1_000_000
+
+
+def read_values(query: SavedQuery, text: str) -> tuple[dict[str, list[str]], int | None, int]:
+    """Return the values of parameters, the limit and the offset in a query string.
+
+    :raises ParameterError: when a field is unknown, or limit or offset is no number.
+    """
+    fields = read_form(text, "query string")
+    values = {name: given for name, given in fields.items() if name not in _OURS}
+    for name in values:
+        if name not in query.parameters:
+            query.bind({name: [""]})
+    limit = _number(fields, "limit")
+    return values, limit, _number(fields, "offset") or 0
+
+
+def answer_saved(
+    service: Service, query: SavedQuery, text: str, accept: str, format: Format | None = None
+) -> Response:
+    """Answer a saved query in the format of its extension, or the one that is accepted."""
+    values, limit, offset = read_values(query, text)
+    is_graph = query.kind in ("CONSTRUCT", "DESCRIBE")
+    offered = (*GRAPHS, *DATASETS) if is_graph else SOLUTIONS
+    if format is None:
+        chosen = choose_format(accept, offered)
+    else:
+        chosen = Choice(format, format.media_type) if format in offered else None
+    if chosen is None:
+        raise refuse_formats(offered)
+    answer = service.answer_saved(query, values, chosen.format, chosen.format, limit, offset)
+    return respond_answer(answer, chosen)
+
+
+def _number(fields: dict[str, list[str]], name: str) -> int | None:
+    values = fields.get(name, [])
+    if not values or values == [""]:
+        return None
+    if len(values) > 1 or not values[0].isascii() or not values[0].isdigit():
+        raise ParameterError(
+            message("%(value)r is not a count of rows.", value=", ".join(values)[:100]),
+            name,
+            message("Give one number in digits, such as 100."),
+        )
+    return min(int(values[0]), _LARGEST) if len(values[0]) < 20 else _LARGEST
