@@ -3,7 +3,7 @@
 In: a project and its evidence. Out: findings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode, Triple
@@ -13,7 +13,7 @@ from ..vocabulary import expand, shrink
 from .findings import Finding
 from .kinds import Kinds
 from .project import GraphFile, Project
-from .records import Evidence, Passage, Span
+from .records import Evidence, Passage, Record, Span
 
 __all__ = ["check_passages"]
 
@@ -79,7 +79,7 @@ def _located(passage: Passage) -> Iterator[Finding]:
 def _vouched(
     project: Project, graph: GraphFile, evidence: Evidence, kinds: Kinds
 ) -> Iterator[Finding]:
-    """Yield records whose passage is none of those where their node says it is stated.
+    """Yield records that stand in other sentences than the node they speak of.
 
     A node that a document describes names its passages itself (``jsbio:statedIn``), so the node
     and the records of its triples vouch for each other: a wrong fact number in one of them shows.
@@ -101,7 +101,7 @@ def _vouched(
         )
     for record in evidence.of(graph):
         expected = _expected(record.triple, stated)
-        if expected and not expected.intersection(record.passages):
+        if expected and not _meet(record, expected, evidence):
             yield Finding(
                 holder.place(record.iri.value),
                 message(
@@ -113,8 +113,8 @@ def _vouched(
             )
 
 
-def _expected(triple: Triple | None, stated: dict[NamedNode, set[NamedNode]]) -> set[NamedNode]:
-    """Return the passages of which a record has to cite at least one; none if any will do."""
+def _expected(triple: Triple | None, stated: Mapping[NamedNode, set[NamedNode]]) -> set[NamedNode]:
+    """Return the passages whose company a record has to keep; none if any will do."""
     if triple is None or not isinstance(triple.subject, NamedNode):
         return set()
     if triple.predicate.value == STATED_IN and isinstance(triple.object, NamedNode):
@@ -122,5 +122,22 @@ def _expected(triple: Triple | None, stated: dict[NamedNode, set[NamedNode]]) ->
     return stated.get(triple.subject, set())
 
 
-def _names(passages: set[NamedNode] | tuple[NamedNode, ...]) -> str:
+def _meet(record: Record, expected: set[NamedNode], evidence: Evidence) -> bool:
+    """Whether a record cites an expected passage, or one in the same sentence.
+
+    The record of ``jsbio:statedIn`` itself has to cite the very passage it states.
+    """
+    if expected.intersection(record.passages):
+        return True
+    if record.triple is not None and record.triple.predicate.value == STATED_IN:
+        return False
+    return not _sentences(expected, evidence).isdisjoint(_sentences(record.passages, evidence))
+
+
+def _sentences(passages: Iterable[NamedNode], evidence: Evidence) -> set[NamedNode]:
+    known = (evidence.passages[iri] for iri in passages if iri in evidence.passages)
+    return {sentence for passage in known for sentence in passage.sentences}
+
+
+def _names(passages: Iterable[NamedNode]) -> str:
     return ", ".join(sorted(shrink(iri.value) for iri in passages))

@@ -14,10 +14,10 @@ __all__ = ["report", "stop_with"]
 def report(findings: Iterable[Finding]) -> int:
     """Print findings in the terminal's language and return how many there are."""
     language = language_of_terminal()
-    count = 0
-    for count, finding in enumerate(findings, start=1):
-        click.echo(finding.in_language(language), err=True)
-    return count
+    lines = [finding.in_language(language) for finding in findings]
+    for line in lines:
+        click.echo(line, err=True)
+    return len(lines)
 
 
 def stop_with(count: int) -> None:

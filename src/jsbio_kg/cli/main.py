@@ -8,6 +8,7 @@ import click
 from .. import __version__
 from ..errors import JsbioError
 from ..i18n import language_of_terminal
+from .check import check
 from .evidence import evidence
 from .fmt import fmt
 
@@ -35,5 +36,6 @@ def main(debug: bool) -> None:
     """Build, check, query and serve a knowledge graph with evidence behind every fact."""
 
 
+main.add_command(check)
 main.add_command(evidence)
 main.add_command(fmt)

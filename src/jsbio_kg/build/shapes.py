@@ -1,0 +1,98 @@
+"""Validation against the SHACL shapes of the project.
+
+In: a project. Out: a finding for each result, in the words of the shape (``sh:message`` in English
+and Chinese), at the block of the node it is about.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import shacl
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+
+from ..i18n import Message, message
+from ..vocabulary import expand, shrink
+from .findings import Finding, OwnWords
+from .project import Project
+
+__all__ = ["check_shapes", "shape_inputs"]
+
+
+def shape_inputs(project: Project) -> tuple[bytes, bytes]:
+    """Return shapes and data as N-Triples: all graphs together, so that classes are known."""
+    shapes = [t for graph in project.of_role("ShapeGraph") for t in graph.triples]
+    data = {t: None for g in project.graphs if g.role != "ShapeGraph" for t in g.triples}
+    return _n_triples(shapes), _n_triples(list(data))
+
+
+def _n_triples(triples: list[Triple]) -> bytes:
+    written = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert written is not None
+    return written
+
+
+def check_shapes(project: Project) -> Iterator[Finding]:
+    """Yield what the shapes object to."""
+    shapes, data = shape_inputs(project)
+    if not shapes:
+        return
+    compiled = shacl.Shapes.from_text(shapes.decode(), format="ntriples")
+    report = compiled.validate_text(data.decode(), format="ntriples", allow_warnings=False)
+    words = _messages(project)
+    for result in sorted(report.results, key=lambda r: (r.focus_node, r.path or "", repr(r))):
+        yield _finding(project, result, words)
+
+
+def _messages(project: Project) -> Mapping[str, Mapping[str, str]]:
+    """Return each message of the shapes with its translations."""
+    by_shape: dict[object, dict[str, str]] = {}
+    for graph in project.of_role("ShapeGraph"):
+        for triple in graph.triples:
+            if triple.predicate.value == expand("sh:message") and isinstance(
+                triple.object, Literal
+            ):
+                texts = by_shape.setdefault(triple.subject, {})
+                texts[triple.object.language or "en"] = triple.object.value
+    return {text: texts for texts in by_shape.values() for text in texts.values()}
+
+
+def _finding(
+    project: Project, result: shacl.Result, words: Mapping[str, Mapping[str, str]]
+) -> Finding:
+    focus = _term(result.focus_node)
+    path = (result.path or "").strip("<>")
+    name = shrink(focus.value) if isinstance(focus, NamedNode) else result.focus_node
+    where = _place(project, focus, path)
+    own = next((words[text] for text in result.messages if text in words), None)
+    what: Message
+    if own is None:
+        what = message(
+            "%(node)s breaks %(constraint)s.",
+            node=name,
+            constraint=result.component.removesuffix("ConstraintComponent"),
+        )
+    else:
+        what = OwnWords(own.get("en", ""), by_language=own)
+    return Finding(where, message("%(node)s: %(what)s", node=name, what=what), _fix(result, path))
+
+
+def _fix(result: shacl.Result, path: str) -> Message | None:
+    if not path:
+        return None
+    if result.value_plain is None:
+        return message("See %(path)s.", path=shrink(path))
+    return message("See %(path)s %(value)r.", path=shrink(path), value=result.value_plain)
+
+
+def _place(project: Project, focus: object, path: str) -> str:
+    """Return the place of the property where a file has it, else of the node."""
+    if not isinstance(focus, NamedNode):
+        return ""
+    for graph in project.graphs:
+        if any(t.subject == focus and t.predicate.value == path for t in graph.triples):
+            return graph.place(focus.value, path)
+    return project.place(focus)
+
+
+def _term(text: str) -> object:
+    line = f"<urn:s> <urn:p> {text} ."
+    return next(iter(parse(line, RdfFormat.N_TRIPLES))).object
