@@ -7,7 +7,7 @@ from .project import Project
 
 __all__ = ["Kinds"]
 
-#: Nodes that belong to the bookkeeping and have no name in a document.
+#: Nodes that have no name in a document: the bookkeeping, and units, which a plain count has none of.
 BOOKKEEPING = (
     "jsbio:Articulation",
     "jsbio:Document",
@@ -16,6 +16,7 @@ BOOKKEEPING = (
     "jsbio:Reading",
     "jsbio:ReferenceSource",
     "jsbio:Sentence",
+    "jsbio:Unit",
 )
 TERMS = (
     "owl:AnnotationProperty",
