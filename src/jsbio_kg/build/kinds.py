@@ -7,7 +7,7 @@ from .project import Project
 
 __all__ = ["Kinds"]
 
-#: Nodes that have no name in a document: the bookkeeping, and units, which a plain count has none of.
+#: Nodes that no document names: the bookkeeping, and units, which a plain count leaves unsaid.
 BOOKKEEPING = (
     "jsbio:Articulation",
     "jsbio:Document",
