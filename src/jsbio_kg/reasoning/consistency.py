@@ -1,0 +1,205 @@
+"""Contradictions: the rules whose conclusion is false.
+
+In: the closed facts. Out: nothing, or the contradictions in the order of the axioms, each with its
+rule and the triples that cannot stand together.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from pyoxigraph import BlankNode, Literal
+
+from ..errors import ShapeError
+from ..i18n import message
+from . import terms as t
+from .facts import Facts
+from .schema import Schema
+from .terms import LOW, Term, Triple, compact
+from .values import differ
+
+__all__ = ["Inconsistency", "Watch", "contradictions"]
+
+Numbers = tuple[int, int, int]
+Found = Iterator[tuple[str, tuple[Numbers, ...]]]
+
+
+class Inconsistency(ShapeError):
+    """Triples that cannot all be true.
+
+    :param rule: the rule of the W3C tables that says so.
+    :param triples: what cannot stand together, axioms last.
+    """
+
+    def __init__(self, rule: str, triples: tuple[Triple, ...]) -> None:
+        stated = "; ".join(" ".join(map(_written, triple)) for triple in triples)
+        super().__init__(
+            message(
+                "By rule %(rule)s these triples contradict each other: %(triples)s.",
+                rule=rule,
+                triples=stated,
+            ),
+            fix=message("Correct the triple that is wrong, or the axiom."),
+        )
+        self.rule = rule
+        self.triples = triples
+
+
+def _written(term: Term) -> str:
+    return "[]" if isinstance(term, BlankNode) else compact(term)
+
+
+class Watch:
+    """What the axioms forbid.
+
+    :param schema: the axioms, before or after the closure.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        #: rule, two classes without common member, and the axiom
+        self.disjoint_classes = [
+            ("cax-dw", one, other, (one, t.DISJOINT_WITH, other))
+            for one, other in schema.axioms(t.DISJOINT_WITH)
+        ]
+        self.disjoint_classes += [
+            ("cls-com", one, other, (one, t.COMPLEMENT_OF, other))
+            for one, other in schema.axioms(t.COMPLEMENT_OF)
+        ]
+        self.disjoint_classes += [
+            ("cax-adc", one, other, (node, t.TYPE, t.ALL_DISJOINT_CLASSES))
+            for node, members in _declared(schema, t.ALL_DISJOINT_CLASSES, t.MEMBERS)
+            for one, other in combinations(members, 2)
+        ]
+        #: the same for properties without common pair
+        self.disjoint_properties = [
+            ("prp-pdw", one, other, (one, t.PROPERTY_DISJOINT_WITH, other))
+            for one, other in schema.axioms(t.PROPERTY_DISJOINT_WITH)
+        ]
+        self.disjoint_properties += [
+            ("prp-adp", one, other, (node, t.TYPE, t.ALL_DISJOINT_PROPERTIES))
+            for node, members in _declared(schema, t.ALL_DISJOINT_PROPERTIES, t.MEMBERS)
+            for one, other in combinations(members, 2)
+        ]
+        self.irreflexive = schema.members(t.IRREFLEXIVE)
+        self.asymmetric = schema.members(t.ASYMMETRIC)
+        #: restriction, property and filler (or None) of which there may be no value
+        self.no_value: list[tuple[str, int, int, int | None]] = [
+            ("cls-maxc1", class_, property_, None)
+            for class_, property_ in schema.at_most(t.MAX_CARDINALITY, 0)
+        ]
+        self.no_value += [
+            ("cls-maxqc2", class_, property_, None)
+            if filler == t.THING
+            else ("cls-maxqc1", class_, property_, filler)
+            for class_, property_, filler in schema.qualified(0)
+        ]
+        #: rule, axiom and list of terms that are all different
+        self.different = [
+            (rule, node, members)
+            for rule, predicate in (("eq-diff2", t.MEMBERS), ("eq-diff3", t.DISTINCT_MEMBERS))
+            for node, members in _declared(schema, t.ALL_DIFFERENT, predicate)
+        ]
+        self.negative = list(_negative(schema))
+
+    @property
+    def properties(self) -> set[int]:
+        """The properties that are looked at."""
+        return {
+            *self.irreflexive,
+            *self.asymmetric,
+            *(p for _, one, other, _ in self.disjoint_properties for p in (one, other)),
+            *(property_ for _, _, property_, _ in self.no_value),
+            *(property_ for _, _, (_, property_, _) in self.negative),
+        }
+
+    @property
+    def classes(self) -> set[int]:
+        """The classes that are looked at."""
+        return {
+            t.NOTHING,
+            *(c for _, one, other, _ in self.disjoint_classes for c in (one, other)),
+            *(
+                c
+                for _, class_, _, filler in self.no_value
+                for c in (class_, filler)
+                if c is not None
+            ),
+        }
+
+
+def _declared(schema: Schema, kind: int, predicate: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    declared = set(schema.members(kind))
+    return ((node, members) for node, members in schema.listed(predicate) if node in declared)
+
+
+def _negative(schema: Schema) -> Iterator[tuple[str, int, Numbers]]:
+    """Give the negative assertions: rule, axiom and the triple that must not be."""
+    targets = [("prp-npa1", *axiom) for axiom in schema.axioms(t.TARGET_INDIVIDUAL)]
+    targets += [("prp-npa2", *axiom) for axiom in schema.axioms(t.TARGET_VALUE)]
+    for rule, node, target in targets:
+        for source in schema.objects(t.SOURCE_INDIVIDUAL, node):
+            for property_ in schema.objects(t.ASSERTION_PROPERTY, node):
+                yield rule, node, (source, property_, target)
+
+
+def contradictions(facts: Facts, schema: Schema) -> Found:
+    """Give the contradictions among closed facts, rule by rule."""
+    watch = Watch(schema)
+    yield from _same_and_different(facts, watch)
+    yield from _forbidden_pairs(facts, watch)
+    yield from _forbidden_members(facts, watch)
+
+
+def _same_and_different(facts: Facts, watch: Watch) -> Found:
+    find = facts.find
+    stated = {*facts.columns.get(t.DIFFERENT_FROM, ()), *facts.of(t.DIFFERENT_FROM)}
+    for one, other in sorted((pair >> 32, pair & LOW) for pair in stated):
+        if find(one) == find(other):
+            yield "eq-diff1", ((one, t.SAME_AS, other), (one, t.DIFFERENT_FROM, other))
+    for rule, node, members in watch.different:
+        for one, other in combinations(members, 2):
+            if one == other:
+                same = facts.names_of(one)
+                yield rule, ((same[0], t.SAME_AS, same[-1]), (node, t.TYPE, t.ALL_DIFFERENT))
+    terms = facts.terms.names
+    for clique in facts.cliques.values():
+        literals = [(i, term) for i in clique if isinstance(term := terms[i], Literal)]
+        for (one, value), (other, other_value) in combinations(literals, 2):
+            if differ(value, other_value):
+                yield "dt-diff", ((one, t.SAME_AS, other),)
+
+
+def _forbidden_pairs(facts: Facts, watch: Watch) -> Found:
+    for property_ in watch.irreflexive:
+        for x in sorted(p >> 32 for p in facts.pairs_of(property_) if p >> 32 == p & LOW):
+            yield "prp-irp", ((x, property_, x), (property_, t.TYPE, t.IRREFLEXIVE))
+    for property_ in watch.asymmetric:
+        pairs = facts.pairs_of(property_)
+        for pair in sorted(p for p in pairs if (p & LOW) << 32 | p >> 32 in pairs):
+            x, y = pair >> 32, pair & LOW
+            axiom = (property_, t.TYPE, t.ASYMMETRIC)
+            yield "prp-asyp", ((x, property_, y), (y, property_, x), axiom)
+    for rule, one, other, axiom in watch.disjoint_properties:
+        for pair in sorted(facts.pairs_of(one) & facts.pairs_of(other)):
+            x, y = pair >> 32, pair & LOW
+            yield rule, ((x, one, y), (x, other, y), axiom)
+    for rule, node, (subject, property_, target) in watch.negative:
+        if subject << 32 | target in facts.pairs_of(property_):
+            triple = (subject, property_, target)
+            yield rule, (triple, (node, t.ASSERTION_PROPERTY, property_))
+
+
+def _forbidden_members(facts: Facts, watch: Watch) -> Found:
+    for x in sorted(facts.members_of(t.NOTHING)):
+        yield "cls-nothing2", ((x, t.TYPE, t.NOTHING),)
+    for rule, one, other, axiom in watch.disjoint_classes:
+        for x in sorted(facts.members_of(one) & facts.members_of(other)):
+            yield rule, ((x, t.TYPE, one), (x, t.TYPE, other), axiom)
+    for rule, class_, property_, filler in watch.no_value:
+        members = facts.members_of(class_)
+        fillers = None if filler is None else facts.members_of(filler)
+        for pair in sorted(facts.pairs_of(property_)):
+            x, y = pair >> 32, pair & LOW
+            if x in members and (fillers is None or y in fillers):
+                axiom = (class_, t.ON_PROPERTY, property_)
+                of_class = () if filler is None else ((y, t.TYPE, filler),)
+                yield rule, ((x, t.TYPE, class_), (x, property_, y), *of_class, axiom)
