@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from jsbio_kg.build.turtle import dropped_comments, format_turtle, read_turtle, write_turtle
+from jsbio_kg.build.reading import read_turtle
+from jsbio_kg.build.turtle import dropped_comments, format_turtle, write_turtle
 from jsbio_kg.errors import TurtleError
 from jsbio_kg.vocabulary import PREFIXES, expand
 

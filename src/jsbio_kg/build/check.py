@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from ..i18n import Message, message
+from .consistency import check_consistency
 from .entities import check_described, check_names
 from .evidence import check_evidence
 from .findings import Finding
@@ -32,6 +33,7 @@ CHECKS: Final[Sequence[tuple[str, Message, Check]]] = (
     ("described", message("undescribed things"), check_described),
     ("evidence", message("evidence"), check_evidence),
     ("shapes", message("shapes"), check_shapes),
+    ("consistency", message("reasoning"), check_consistency),
     ("queries", message("saved queries"), check_queries),
 )
 

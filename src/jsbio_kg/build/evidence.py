@@ -8,15 +8,17 @@ looks at the passages themselves, :mod:`textual` compares all of it with the doc
 from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..i18n import message
 from ..vocabulary import expand, shrink
 from .evidence_iri import evidence_iri
 from .findings import Finding
+from .index import terms_of
 from .passages import check_passages
 from .project import GraphFile, Project
 from .records import Evidence, Record, read_evidence
+from .terms import Spelling
 
 __all__ = ["EVIDENCED_ROLES", "check_evidence", "shown"]
 
@@ -42,8 +44,12 @@ def check_evidence(project: Project) -> Iterator[Finding]:
 
 def shown(triple: Triple) -> str:
     """Return a triple in compact names."""
-    parts = (triple.subject, triple.predicate, triple.object)
-    return " ".join(shrink(p.value) if isinstance(p, NamedNode) else str(p) for p in parts)
+    spelling = Spelling()
+    terms = (term for term in terms_of(triple) if not isinstance(term, BlankNode))
+    return " ".join(
+        spelling.literal(term) if isinstance(term, Literal) else spelling.iri(term.value)
+        for term in terms
+    )
 
 
 def _complete(project: Project, graph: GraphFile, evidence: Evidence) -> Iterator[Finding]:

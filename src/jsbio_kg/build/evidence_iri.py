@@ -4,15 +4,15 @@ import hashlib
 
 from pyoxigraph import NamedNode, Triple
 
-from ..vocabulary import expand
+from ..vocabulary import BASE
 
 __all__ = ["evidence_iri"]
 
 
-def evidence_iri(triple: Triple, graph: NamedNode) -> NamedNode:
+def evidence_iri(triple: Triple, graph: NamedNode, base: str = BASE) -> NamedNode:
     """Return the IRI of the record of a triple in a graph.
 
-    The first 16 hexadecimal digits of the SHA-256 of its N-Quads line.
+    Its local part is the first 16 hexadecimal digits of the SHA-256 of the N-Quads line.
 
     >>> fact = Triple(NamedNode("http://a.example/s"), NamedNode("http://a.example/p"),
     ...               NamedNode("http://a.example/o"))
@@ -20,4 +20,4 @@ def evidence_iri(triple: Triple, graph: NamedNode) -> NamedNode:
     'https://w3id.org/jsbio/id/evidence/c40b7dbe02473ee9'
     """
     line = f"{triple.subject} {triple.predicate} {triple.object} {graph} ."
-    return NamedNode(expand("evidence:") + hashlib.sha256(line.encode()).hexdigest()[:16])
+    return NamedNode(base + "id/evidence/" + hashlib.sha256(line.encode()).hexdigest()[:16])

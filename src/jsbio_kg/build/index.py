@@ -7,21 +7,34 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..vocabulary import expand
 
-__all__ = ["Index"]
+__all__ = ["Index", "Term", "terms_of", "triple_of"]
 
 Subject: TypeAlias = NamedNode | BlankNode
+Term: TypeAlias = NamedNode | BlankNode | Literal
+
+
+def triple_of(subject: Term, predicate: Term, value: Term) -> Triple:
+    """Return a triple of terms that stand where RDF lets them stand."""
+    assert not isinstance(subject, Literal) and isinstance(predicate, NamedNode)
+    return Triple(subject, predicate, value)
+
+
+def terms_of(triple: Triple) -> tuple[Term, NamedNode, Term]:
+    """Return the terms of a triple; readers have refused triples inside triples."""
+    subject, value = triple.subject, triple.object
+    assert not isinstance(subject, Triple) and not isinstance(value, Triple)
+    return subject, triple.predicate, value
 
 
 class Index:
     """Looks up objects by subject and predicate; predicates are given as compact names."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._objects: dict[Subject, dict[str, list[NamedNode | BlankNode | Literal]]] = {}
+        self._objects: dict[Subject, dict[str, list[Term]]] = {}
         for triple in triples:
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, Triple) or isinstance(value, Triple):
-                continue
-            values = self._objects.setdefault(subject, {}).setdefault(triple.predicate.value, [])
+            subject, predicate, value = terms_of(triple)
+            assert not isinstance(subject, Literal)
+            values = self._objects.setdefault(subject, {}).setdefault(predicate.value, [])
             if value not in values:
                 values.append(value)
 
@@ -33,7 +46,7 @@ class Index:
         """Return the IRIs of the predicates of a subject."""
         return self._objects.get(subject, {}).keys()
 
-    def values(self, subject: Subject, predicate: str) -> list[NamedNode | BlankNode | Literal]:
+    def values(self, subject: Subject, predicate: str) -> list[Term]:
         """Return the objects of a subject and a predicate."""
         return self._objects.get(subject, {}).get(expand(predicate), [])
 

@@ -56,10 +56,11 @@ def _located(passage: Passage) -> Iterator[Finding]:
             ),
         )
         return
-    if stated != Span(min(s.start for s in spans), max(s.end for s in spans)):
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    if stated not in (*spans, whole):
         yield Finding(
             "",
-            message("Its sentence selector has other offsets than its sentences."),
+            message("Its sentence selector has other offsets than its sentence."),
             message("Correct oa:start and oa:end."),
         )
     if not stated.holds(phrase) or phrase.end - phrase.start != len(passage.exact):

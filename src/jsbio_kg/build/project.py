@@ -14,11 +14,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ..errors import SourceError
 from ..i18n import message
+from ..reasoning import materialise
 from ..vocabulary import expand, shrink
 from .findings import Finding
-from .index import Index
+from .index import Index, terms_of, triple_of
 from .places import place_of
-from .turtle import read_text, read_turtle
+from .reading import read_text, read_turtle
 
 __all__ = ["COMPUTED_ROLES", "DEFAULT_ROLES", "ROLES", "GraphFile", "Project", "read_project"]
 
@@ -96,6 +97,16 @@ class Project:
     def asserted(self) -> Index:
         """Return what a query sees by default, without what is inferred."""
         return Index(t for graph in self.graphs if graph.is_default for t in graph.triples)
+
+    @cached_property
+    def inferred(self) -> tuple[Triple, ...]:
+        """Return what follows from what a query sees, and is not asserted.
+
+        :raises ShapeError: when the files contradict each other.
+        """
+        asserted = {t: None for graph in self.graphs if graph.is_default for t in graph.triples}
+        closure = materialise(map(terms_of, asserted))
+        return tuple(triple_of(*terms) for terms in closure.inferred())
 
     def place(self, subject: NamedNode) -> str:
         """Return file and line of the block of a subject: where it has a type, or is at all."""

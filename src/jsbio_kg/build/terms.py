@@ -4,6 +4,7 @@ In: terms of pyoxigraph. Out: text, sort keys. The lexical form of a literal is 
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -66,16 +67,21 @@ def object_order(term: Node, text: str) -> ObjectKey:
 
 @cache
 def compact(iri: str) -> str:
-    """Return the compact name of an IRI with the longest namespace that fits, or ``<iri>``.
+    """Return the compact name of an IRI, or ``<iri>``.
 
     >>> compact("https://w3id.org/jsbio/id/park/biobay")
     'park:biobay'
     >>> compact("https://w3id.org/jsbio/ontology")
     '<https://w3id.org/jsbio/ontology>'
     """
+    return _spell(iri, PREFIXES)
+
+
+def _spell(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return the compact name of an IRI with the longest namespace that fits, or ``<iri>``."""
     fitting = [
         (len(space), name)
-        for name, space in PREFIXES.items()
+        for name, space in prefixes.items()
         if iri.startswith(space) and LOCAL_NAME.fullmatch(iri, len(space))
     ]
     if not fitting:
@@ -87,14 +93,18 @@ def compact(iri: str) -> str:
 class Spelling:
     """Spells terms and remembers which prefixes that took."""
 
-    def __init__(self) -> None:
-        self.used: set[str] = set()
+    def __init__(self, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        self._prefixes = prefixes
+        self._names: dict[str, str] = {}
+        self._used: set[str] = set()
 
     def iri(self, iri: str) -> str:
         """Return the compact name of an IRI, or ``<iri>``."""
-        name = compact(iri)
-        if not name.startswith("<"):
-            self.used.add(name.partition(":")[0])
+        name = self._names.get(iri)
+        if name is None:
+            name = self._names[iri] = _spell(iri, self._prefixes)
+            if not name.startswith("<"):
+                self._used.add(name.partition(":")[0])
         return name
 
     def literal(self, literal: Literal) -> str:
@@ -111,7 +121,7 @@ class Spelling:
 
     def prefix_lines(self) -> list[str]:
         """Return the PREFIX lines of what was spelled, in alphabetical order."""
-        return [f"PREFIX {name}: <{PREFIXES[name]}>" for name in sorted(self.used)]
+        return [f"PREFIX {name}: <{self._prefixes[name]}>" for name in sorted(self._used)]
 
 
 def write_literal(text: str) -> str:

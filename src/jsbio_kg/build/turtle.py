@@ -6,22 +6,21 @@ so that an edit changes only the lines it means. ``STYLE.md``, "Turtle", lists t
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Final, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..errors import SourceError, TurtleError
+from ..errors import TurtleError
 from ..i18n import message
-from ..vocabulary import BORROWED, expand
+from ..vocabulary import BORROWED, PREFIXES, expand
+from .index import terms_of
+from .reading import read_turtle
 from .terms import Node, Resource, Spelling, compact, natural, object_order
 
 __all__ = [
     "dropped_comments",
     "format_turtle",
     "heading",
-    "read_text",
-    "read_turtle",
     "write_turtle",
 ]
 
@@ -65,67 +64,6 @@ TOKEN: Final = re.compile(
     r"|(?P<comment>\#[^\n]*)",
     re.DOTALL,
 )
-POSITION: Final = re.compile(
-    r"^Parser error (?:at line \d+ (?:between columns \d+ and \d+|column \d+)"
-    r"|between line \d+ column \d+ and line \d+ column \d+): "
-)
-
-
-def read_text(path: Path, name: str = "") -> str:
-    """Return the text of a file.
-
-    :param name: how the file is called in an error.
-    :raises SourceError: when it is missing, unreadable or not UTF-8.
-    """
-    where = name or str(path)
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise SourceError(
-            message("There is no such file."), where, message("Check the name of the file.")
-        ) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
-        raise TurtleError(
-            message("A byte is not UTF-8."),
-            f"{where}:{line}:{column}",
-            message("Save the file as UTF-8."),
-        ) from None
-    except OSError as error:
-        raise SourceError(
-            message("The file cannot be read (%(reason)s).", reason=error.strerror or error),
-            where,
-            message("Check its permissions."),
-        ) from None
-
-
-def read_turtle(text: str, where: str = "") -> list[Triple]:
-    """Return the triples of a Turtle text in the order written, lexical forms untouched.
-
-    :raises TurtleError: with line, column and the offending line.
-    """
-    try:
-        return [quad.triple for quad in parse(text.removeprefix("\ufeff"), RdfFormat.TURTLE)]
-    except SyntaxError as error:
-        raise _syntax_error(error, text, where) from None
-
-
-def _syntax_error(error: SyntaxError, text: str, where: str) -> TurtleError:
-    """Keep of the parser's report what helps: place, reason, the line."""
-    lines = text.split("\n")
-    line, column = error.lineno or 1, error.offset or 1
-    reason = _shortened(POSITION.sub("", error.msg).rstrip("."), 120)
-    shown = lines[line - 1].strip() if line <= len(lines) else ""
-    return TurtleError(
-        message("This is not Turtle: %(reason)s.", reason=reason),
-        f"{where}:{line}:{column}",
-        message("Correct the line %(line)r.", line=_shortened(shown, 80)),
-    )
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def format_turtle(text: str, where: str = "") -> str:
@@ -155,34 +93,35 @@ def dropped_comments(text: str) -> list[int]:
     return [text.count("\n", 0, start) + 1 for start in comments[kept:]]
 
 
-def write_turtle(triples: Iterable[Triple], comment: str = "", where: str = "") -> str:
+def write_turtle(
+    triples: Iterable[Triple],
+    comment: str = "",
+    where: str = "",
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
     """Return triples as canonical Turtle.
 
     :param comment: lines that open the file, each with its ``#``.
-    :raises TurtleError: when a blank node is shared or part of a cycle, or a triple is quoted.
+    :param prefixes: the namespaces by prefix; only those that are used are declared.
+    :raises TurtleError: when a blank node is shared or part of a cycle.
     """
-    return _Writer(triples, where).document(comment)
+    return _Writer(triples, where, prefixes).document(comment)
 
 
 class _Writer:
     """Writes one document; holds the triples by subject and the spelling of the prefixes."""
 
-    def __init__(self, triples: Iterable[Triple], where: str) -> None:
+    def __init__(self, triples: Iterable[Triple], where: str, prefixes: Mapping[str, str]) -> None:
         self.where = where
-        self.spelling = Spelling()
+        self.spelling = Spelling(prefixes)
         self.graph: dict[Resource, Properties] = {}
         self.uses: dict[BlankNode, int] = {}
         self.written: set[BlankNode] = set()
         for triple in dict.fromkeys(triples):
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, Triple) or isinstance(value, Triple):
-                raise TurtleError(
-                    message("A triple stands inside another triple."),
-                    where,
-                    message("Describe it with an evidence record."),
-                )
+            subject, predicate, value = terms_of(triple)
+            assert not isinstance(subject, Literal)
             properties = self.graph.setdefault(subject, {})
-            properties.setdefault(triple.predicate.value, []).append(value)
+            properties.setdefault(predicate.value, []).append(value)
             if isinstance(value, BlankNode):
                 self.uses[value] = self.uses.get(value, 0) + 1
 

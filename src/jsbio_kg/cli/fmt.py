@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from ..build.turtle import dropped_comments, format_turtle, read_text
+from ..build.reading import read_text
+from ..build.turtle import dropped_comments, format_turtle
 from ..i18n import language_of_terminal, message
 from ..settings import locate
 

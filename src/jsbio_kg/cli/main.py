@@ -8,6 +8,7 @@ import click
 from .. import __version__
 from ..errors import JsbioError
 from ..i18n import language_of_terminal
+from .build import build
 from .check import check
 from .evidence import evidence
 from .fmt import fmt
@@ -36,6 +37,7 @@ def main(debug: bool) -> None:
     """Build, check, query and serve a knowledge graph with evidence behind every fact."""
 
 
+main.add_command(build)
 main.add_command(check)
 main.add_command(evidence)
 main.add_command(fmt)

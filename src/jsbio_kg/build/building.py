@@ -1,0 +1,96 @@
+"""Building: check, reason, write.
+
+In: a project. Out: a release, or the findings that stand in its way; an earlier release stays
+as it was.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ReleaseError, SourceError
+from ..i18n import message
+from ..release import Release
+from ..settings import Location
+from ..vocabulary import BASE
+from .check import CHECKS, Progress, run_checks
+from .dataset import assemble
+from .findings import Finding
+from .fingerprint import FINGERPRINT, fingerprint
+from .project import read_project
+from .rebase import Rebase, check_base
+from .writing import replaced_folder, write_release
+
+__all__ = ["Built", "build", "ensure_release"]
+
+#: The steps of a build beside the checks: reading, assembling, writing.
+OTHER_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to.
+
+    :param release: None when there are findings.
+    :param is_new: whether anything was written.
+    """
+
+    release: Release | None
+    findings: tuple[Finding, ...]
+    is_new: bool
+
+
+def build(
+    root: Path, output: Path, progress: Progress, base: str = BASE, force: bool = False
+) -> Built:
+    """Build a release of a project, unless it is there already.
+
+    :param force: build even when nothing has changed.
+    :raises SourceError: when the project cannot be read at all.
+    :raises ReleaseError: when the release cannot be written.
+    """
+    made_from = fingerprint(root, check_base(base))
+    if not force:
+        release = _unchanged(output, made_from)
+        if release is not None:
+            return Built(release, (), is_new=False)
+    steps = len(CHECKS) + OTHER_STEPS
+    progress(0, steps, message("files"))
+    project, findings = read_project(root)
+    findings += run_checks(project, CHECKS, lambda done, _, step: progress(done, steps, step))
+    if findings:
+        return Built(None, tuple(findings), is_new=False)
+    progress(steps - 2, steps, message("dataset"))
+    rebase = Rebase(base)
+    graphs = assemble(project, rebase)
+    progress(steps - 1, steps, message("release"))
+    names = ("syntax", "declarations", *(name for name, _, _ in CHECKS))
+    with replaced_folder(output) as folder:
+        write_release(folder, project, graphs, rebase, names)
+        (folder / FINGERPRINT).write_text(f"{made_from}\n")
+    progress(steps, steps, message("done"))
+    return Built(Release.open(output), (), is_new=True)
+
+
+def _unchanged(output: Path, made_from: str) -> Release | None:
+    """Return the release that stands there when it was made from the same files and is whole."""
+    try:
+        if (output / FINGERPRINT).read_text().strip() != made_from:
+            return None
+        return Release.open(output)
+    except (OSError, ReleaseError):
+        return None
+
+
+def ensure_release(location: Location, progress: Progress) -> Release:
+    """Return the release of a project, built anew when it is stale.
+
+    :raises SourceError: when the project has findings.
+    """
+    built = build(location.root, location.release, progress)
+    if built.release is None:
+        raise SourceError(
+            message("The files have %(n)d findings.", n=len(built.findings)),
+            str(location.root),
+            message('See them with "jsbio-kg check".'),
+        )
+    return built.release

@@ -1,0 +1,143 @@
+"""Writing a release: whole or not at all, and the same bytes for the same content.
+
+In: the graphs of a dataset and the saved queries. Out: a folder.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from .. import __version__
+from ..errors import ReleaseError, SourceError
+from ..i18n import message
+from ..release import MANIFEST, Manifest, ReleaseFile, ReleaseGraph
+from ..vocabulary import expand
+from .dataset import NamedGraph, canonical_quads
+from .index import Index
+from .project import Project
+from .rebase import Rebase
+from .turtle import heading, write_turtle
+
+__all__ = ["replaced_folder", "write_release"]
+
+
+def write_release(
+    folder: Path,
+    project: Project,
+    graphs: Sequence[NamedGraph],
+    rebase: Rebase,
+    checks: Sequence[str],
+) -> None:
+    """Write a release into an empty folder."""
+    quads = canonical_quads(graphs)
+    files: dict[str, bytes] = {"dataset.nq": quads}
+    for graph in graphs:
+        text = write_turtle(graph.triples, heading(graph.source.text), prefixes=rebase.prefixes())
+        files[f"graphs/{graph.name}.ttl"] = text.encode()
+    for path in project.queries:
+        files[f"queries/{path.name}"] = rebase.text(path.read_text("utf-8")).encode()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    manifest = _manifest(project, graphs, rebase, checks, quads, files)
+    (folder / MANIFEST).write_bytes(manifest.to_json().encode())
+
+
+def _manifest(
+    project: Project,
+    graphs: Sequence[NamedGraph],
+    rebase: Rebase,
+    checks: Sequence[str],
+    quads: bytes,
+    files: Mapping[str, bytes],
+) -> Manifest:
+    ontology_iri, ontology_version = _ontology(project)
+    return Manifest(
+        base=rebase.base,
+        software_version=__version__,
+        ontology_iri=ontology_iri,
+        ontology_version=ontology_version,
+        dataset_version=hashlib.sha256(quads).hexdigest(),
+        triples=quads.count(b"\n"),
+        graphs=tuple(_described(graph, rebase) for graph in graphs),
+        default_graphs=tuple(graph.iri.value for graph in graphs if graph.source.is_default),
+        prefixes=rebase.prefixes(),
+        checks=tuple(checks),
+        files={name: _file(files[name]) for name in sorted(files)},
+    )
+
+
+def _described(graph: NamedGraph, rebase: Rebase) -> ReleaseGraph:
+    source = graph.source
+    return ReleaseGraph(
+        iri=graph.iri.value,
+        role=source.role,
+        file=f"graphs/{graph.name}.ttl",
+        triples=len(graph.triples),
+        title=dict(sorted(source.title.items())),
+        default=source.is_default,
+        licence=source.licence,
+        evidence=rebase.iri(source.evidence).value if source.evidence else "",
+    )
+
+
+def _file(content: bytes) -> ReleaseFile:
+    return ReleaseFile(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+
+def _ontology(project: Project) -> tuple[str, str]:
+    """Return the IRI of the ontology and its version.
+
+    :raises SourceError: when no graph declares an ontology with a version.
+    """
+    for graph in project.of_role("OntologyGraph"):
+        index = Index(graph.triples)
+        for node in index.of_type("owl:Ontology"):
+            versions = index.iris(node, "owl:versionIRI")
+            if versions:
+                return node.value, index.text(node, "owl:versionInfo") or versions[0]
+    raise SourceError(
+        message("The ontology has no version."),
+        "ontology",
+        message("Add %(name)s to its owl:Ontology.", name=expand("owl:versionIRI")),
+    )
+
+
+@contextmanager
+def replaced_folder(output: Path) -> Iterator[Path]:
+    """Give a new folder that takes the place of a release when the work on it succeeds.
+
+    :raises ReleaseError: when the place holds something that is no release.
+    """
+    if output.exists() and not (output / MANIFEST).is_file() and not _is_empty(output):
+        raise ReleaseError(
+            message("This is no release, and is not replaced."),
+            str(output),
+            message("Name another folder with --output, or empty this one."),
+        )
+    new = output.with_name(f".{output.name}.{os.getpid()}.new")
+    old = output.with_name(f".{output.name}.{os.getpid()}.old")
+    try:
+        new.mkdir(parents=True)
+        yield new
+        if output.exists():
+            output.rename(old)
+        new.rename(output)
+    except OSError as error:
+        raise ReleaseError(
+            message("The release cannot be written (%(reason)s).", reason=error.strerror or error),
+            str(output),
+            message("Check the folder and its permissions."),
+        ) from error
+    finally:
+        if old.exists() and not output.exists():
+            old.rename(output)
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
