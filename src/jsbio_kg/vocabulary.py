@@ -100,6 +100,7 @@ PREFIXES: dict[str, str] = dict(
     sorted(
         {
             "graph": BASE + "graph/",
+            "shape": BASE + "shapes#",
             "jsbio": JSBIO,
             **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
             **BORROWED,
