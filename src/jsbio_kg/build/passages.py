@@ -15,7 +15,7 @@ from .kinds import Kinds
 from .project import GraphFile, Project
 from .records import Evidence, Passage, Record, Span
 
-__all__ = ["check_passages"]
+__all__ = ["check_passages", "sentences_of", "stated_in"]
 
 STATED_IN: Final = expand("jsbio:statedIn")
 
@@ -88,18 +88,8 @@ def _vouched(
     holder = project.graph(graph.evidence) if graph.evidence else None
     if holder is None:
         return
-    stated: dict[NamedNode, set[NamedNode]] = {}
-    for triple in graph.triples:
-        if isinstance(triple.subject, NamedNode) and kinds.is_described(triple.subject):
-            found = stated.setdefault(triple.subject, set())
-            if triple.predicate.value == STATED_IN and isinstance(triple.object, NamedNode):
-                found.add(triple.object)
-    for node in (node for node, passages in stated.items() if not passages):
-        yield Finding(
-            graph.place(node.value),
-            message("%(node)s does not say where it is stated.", node=shrink(node.value)),
-            message("Add jsbio:statedIn with its passage."),
-        )
+    stated = stated_in(graph, kinds)
+    yield from _anchored(graph, evidence, stated)
     for record in evidence.of(graph):
         expected = _expected(record.triple, stated)
         if expected and not _meet(record, expected, evidence):
@@ -112,6 +102,47 @@ def _vouched(
                 ),
                 message("Correct the fact number, or add jsbio:statedIn to the node."),
             )
+
+
+def _anchored(
+    graph: GraphFile, evidence: Evidence, stated: Mapping[NamedNode, set[NamedNode]]
+) -> Iterator[Finding]:
+    """Yield nodes that are stated nowhere, or where no other triple of theirs stands."""
+    resting: dict[object, set[NamedNode]] = {}
+    for record in evidence.of(graph):
+        if record.triple is not None and record.triple.predicate.value != STATED_IN:
+            sentences = sentences_of(record.passages, evidence)
+            for term in (record.triple.subject, record.triple.object):
+                resting.setdefault(term, set()).update(sentences)
+    for node, passages in stated.items():
+        if not passages:
+            yield Finding(
+                graph.place(node.value),
+                message("%(node)s does not say where it is stated.", node=shrink(node.value)),
+                message("Add jsbio:statedIn with its passage."),
+            )
+        for passage in sorted(passages, key=str):
+            if sentences_of([passage], evidence).isdisjoint(resting.get(node, ())):
+                yield Finding(
+                    graph.place(node.value, STATED_IN, passage.value),
+                    message(
+                        "No other triple of %(node)s rests on the sentence of %(passage)s.",
+                        node=shrink(node.value),
+                        passage=shrink(passage.value),
+                    ),
+                    message("Correct the fact number, or remove the passage from jsbio:statedIn."),
+                )
+
+
+def stated_in(graph: GraphFile, kinds: Kinds) -> dict[NamedNode, set[NamedNode]]:
+    """Return the passages where each node that a graph describes says it is stated."""
+    stated: dict[NamedNode, set[NamedNode]] = {}
+    for triple in graph.triples:
+        if isinstance(triple.subject, NamedNode) and kinds.is_described(triple.subject):
+            found = stated.setdefault(triple.subject, set())
+            if triple.predicate.value == STATED_IN and isinstance(triple.object, NamedNode):
+                found.add(triple.object)
+    return stated
 
 
 def _expected(triple: Triple | None, stated: Mapping[NamedNode, set[NamedNode]]) -> set[NamedNode]:
@@ -132,10 +163,11 @@ def _meet(record: Record, expected: set[NamedNode], evidence: Evidence) -> bool:
         return True
     if record.triple is not None and record.triple.predicate.value == STATED_IN:
         return False
-    return not _sentences(expected, evidence).isdisjoint(_sentences(record.passages, evidence))
+    return not sentences_of(expected, evidence).isdisjoint(sentences_of(record.passages, evidence))
 
 
-def _sentences(passages: Iterable[NamedNode], evidence: Evidence) -> set[NamedNode]:
+def sentences_of(passages: Iterable[NamedNode], evidence: Evidence) -> set[NamedNode]:
+    """Return the sentences in which some passages stand."""
     known = (evidence.passages[iri] for iri in passages if iri in evidence.passages)
     return {sentence for passage in known for sentence in passage.sentences}
 

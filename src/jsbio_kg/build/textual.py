@@ -17,6 +17,7 @@ from ..vocabulary import PREFIXES, expand, shrink
 from .findings import Finding
 from .index import Index
 from .kinds import Kinds
+from .passages import sentences_of, stated_in
 from .project import GraphFile, Project
 from .records import Evidence, Passage, Record
 from .wording import has_citation_marker, has_wording, numbers_in
@@ -63,6 +64,7 @@ class TextualCheck:
         self._evidence = evidence
         self._texts = texts
         self._kinds = Kinds(project)
+        self._stated = stated_in(graph, self._kinds)
         naming = [*project.of_role("EntityGraph"), graph]
         self._names = Index(triple for named in naming for triple in named.triples)
 
@@ -73,11 +75,12 @@ class TextualCheck:
         if record.triple is None or not passages or any(text is None for text in texts.values()):
             return
         licensed = self._licensed(record)
-        claims = list(self._claims(record.triple))
         predicate = record.triple.predicate.value
-        borne: set[NamedNode] = set()
-        for claim in claims:
+        borne: list[set[NamedNode]] = []
+        for claim in self._claims(record.triple):
             bearing = {iri for iri, text in texts.items() if claim.is_in(text or "", predicate)}
+            if claim.term not in licensed:
+                borne.append(bearing)
             if not bearing and claim.term not in licensed:
                 yield Finding(
                     "",
@@ -87,9 +90,8 @@ class TextualCheck:
                         "licenses it."
                     ),
                 )
-            borne |= bearing
-        if claims and len(texts) > 1:
-            yield from self._idle(record, borne)
+        if len(texts) > 1:
+            yield from self._idle(record, record.triple, borne)
 
     def _claims(self, triple: Triple) -> Iterator[_Claim]:
         """Yield what the text has to say: the names of subject and object, numbers, strings."""
@@ -131,20 +133,31 @@ class TextualCheck:
                 found |= reading.licensed
         return found
 
-    def _idle(self, record: Record, borne: set[NamedNode]) -> Iterator[Finding]:
-        """Yield the passages that bear no part of a triple which cites several."""
-        read = {
-            passage
-            for iri in record.readings
-            if iri in self._evidence.readings
-            for passage in self._evidence.readings[iri].passages
-        }
-        stated = record.triple.object if record.triple else None
-        for iri in record.passages:
-            if iri not in borne and iri not in read and iri != stated:
+    def _idle(
+        self, record: Record, triple: Triple, borne: list[set[NamedNode]]
+    ) -> Iterator[Finding]:
+        """Yield the passages that add nothing to a triple which cites several.
+
+        A passage adds something when the triple's nodes are stated in its sentence, when a
+        reading that the triple rests on applies to it, or when it says what no other sentence
+        among the cited ones says.
+
+        :param borne: the passages that say it, for each claim that no reading licenses.
+        """
+        readings = (self._evidence.readings.get(iri) for iri in record.readings)
+        known = {passage for reading in readings if reading for passage in reading.passages}
+        for term in (triple.subject, triple.object):
+            if isinstance(term, NamedNode):
+                known |= self._stated.get(term, {term})
+        company = sentences_of(known, self._evidence)
+        where = {iri: sentences_of([iri], self._evidence) for iri in record.passages}
+        for iri, own in where.items():
+            others = {other for other in where if own.isdisjoint(where[other])}
+            adds = any(iri in bearing and not bearing & others for bearing in borne)
+            if not adds and own.isdisjoint(company):
                 yield Finding(
                     "",
-                    message("%(passage)s bears no part of it.", passage=shrink(iri.value)),
+                    message("%(passage)s adds nothing to the triple.", passage=shrink(iri.value)),
                     message("Cite only what the triple rests on."),
                 )
 
