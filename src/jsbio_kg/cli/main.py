@@ -12,6 +12,7 @@ from .build import build
 from .check import check
 from .evidence import evidence
 from .fmt import fmt
+from .serve import serve
 
 __all__ = ["main"]
 
@@ -41,3 +42,4 @@ main.add_command(build)
 main.add_command(check)
 main.add_command(evidence)
 main.add_command(fmt)
+main.add_command(serve)

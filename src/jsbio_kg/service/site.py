@@ -3,7 +3,7 @@
 In: a release, or files of the reader's own. Out: a :class:`Site`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,6 +59,9 @@ class Site:
         )
 
     @classmethod
-    def from_files(cls, version: str, limits: Limits) -> "Site":
+    def from_files(
+        cls, version: str, triples: int, graphs: Sequence[str], limits: Limits
+    ) -> "Site":
         """Return a site for files of the reader's own, without saved queries."""
-        return cls(base=BASE, version=version, triples=0, limits=limits)
+        named = tuple(ReleaseGraph(iri, "", "", 0, {}, False) for iri in graphs)
+        return cls(base=BASE, version=version, triples=triples, graphs=named, limits=limits)

@@ -1,0 +1,143 @@
+"""The crew: the zygote's process and the workers it has forked, seen from the service.
+
+In: a plan. Out: workers as they come, and word of those that end.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..errors import StoreError
+from ..i18n import Message, message
+from .plan import Plan
+
+__all__ = ["Crew", "Worker"]
+
+
+class Worker:
+    """A process that answers one query at a time.
+
+    ``connection`` carries the messages; ``ended`` is set when the process has ended, and ``status``
+    then holds how, as ``os.waitpid`` tells it.
+    """
+
+    def __init__(self, pid: int, connection: socket.socket, handle: int) -> None:
+        self.pid = pid
+        self.connection = connection
+        self.status = 0
+        self.ended = threading.Event()
+        self._handle = handle
+
+    def kill(self) -> None:
+        """End the process at once; the handle cannot mean another one."""
+        try:
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def lower(self) -> None:
+        """Give the process the lowest priority."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+    def close(self) -> None:
+        """Let go of the process; an idle one ends by itself."""
+        self.connection.close()
+        os.close(self._handle)
+
+    def fatal_signal(self, patience: float = 2.0) -> int:
+        """Return the signal that ended the process, 0 when none did or nothing is known."""
+        self.ended.wait(patience)
+        return os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
+
+
+class Crew:
+    """A zygote and its workers.
+
+    :param welcome: called with each worker that comes.
+    :param miss: called with each worker that ended, and with nothing when the zygote itself did.
+    """
+
+    def __init__(
+        self, plan: Plan, welcome: Callable[[Worker], None], miss: Callable[[Worker | None], None]
+    ) -> None:
+        self._welcome = welcome
+        self._miss = miss
+        self._workers: dict[int, Worker] = {}
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        source = str(Path(__file__).parents[2])
+        known = os.environ.get("PYTHONPATH")
+        self._control = ours
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", f"{__package__}.zygote", str(theirs.fileno())],
+            stdin=subprocess.PIPE,
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{known}" if known else source},
+        )
+        theirs.close()
+        assert self._process.stdin is not None
+        with self._process.stdin as stdin:
+            stdin.write(plan.to_json())
+
+    def start(self) -> tuple[int, tuple[str, ...]]:
+        """Wait until the graph is loaded; return its triples and the IRIs of its graphs.
+
+        :raises StoreError: when it cannot be loaded.
+        """
+        news = self._control.recv(1 << 22)
+        content: dict[str, Any] = json.loads(news) if news else {"failed": ["", {}, "", "", {}]}
+        if "failed" in content:
+            what, values, where, fix, fixing = content["failed"]
+            self.close()
+            raise StoreError(
+                Message(what, values) if what else message("The graph cannot be loaded."),
+                where,
+                Message(fix, fixing) if fix else None,
+            )
+        threading.Thread(target=self._listen, name="crew", daemon=True).start()
+        return content["loaded"], tuple(content["graphs"])
+
+    def want(self) -> None:
+        """Ask for one more worker."""
+        try:
+            self._control.send(b"fork")
+        except OSError:
+            pass
+
+    def close(self) -> None:
+        """End the zygote; its workers end with it."""
+        self._control.close()
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                news, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 2)
+            except OSError:
+                news, handles = b"", []
+            if not news:
+                break
+            content = json.loads(news)
+            if "worker" in content:
+                worker = Worker(content["worker"], socket.socket(fileno=handles[0]), handles[1])
+                self._workers[worker.pid] = worker
+                self._welcome(worker)
+            elif ended := self._workers.pop(content["ended"], None):
+                ended.status = content["status"]
+                ended.ended.set()
+                self._miss(ended)
+        self._miss(None)

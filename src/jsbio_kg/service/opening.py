@@ -1,0 +1,111 @@
+"""Opening a service: from where the graph is to a service that is ready.
+
+In: a :class:`Source`, which is a release, files of the reader's own, or a remote endpoint. Out: a
+:class:`Service`.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import SourceError
+from ..i18n import message
+from ..release import Release
+from ..store import DATASETS, GRAPHS, Limits
+from ..vocabulary import BASE
+from .plan import Plan
+from .pool import Lanes, WorkerPool
+from .service import Service
+from .site import Site
+
+__all__ = ["Source", "check_source", "open_service"]
+
+#: Kinds of RDF files by their ending; JSON and XML without a telling name are taken for RDF.
+_FILE_KINDS = {
+    **{each.extension: each.name for each in (*GRAPHS, *DATASETS)},
+    "owl": "rdfxml",
+    "xml": "rdfxml",
+    "json": "jsonld",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the graph is, and the limits that it is served under.
+
+    :param is_union: with files: whether the default graph also holds the named graphs.
+    """
+
+    release: Path | None = None
+    files: tuple[Path, ...] = ()
+    remote: str = ""
+    is_union: bool = True
+    base: str = BASE
+    limits: Limits = field(default_factory=Limits)
+    lanes: Lanes = field(default_factory=Lanes)
+
+
+def check_source(source: Source) -> None:
+    """Look whether the source is there and whole, without loading it.
+
+    :raises ReleaseError: when the release is missing or broken.
+    :raises SourceError: when a file is missing or of no known kind.
+    """
+    if source.release is not None:
+        Release.open(source.release)
+    for path in source.files:
+        _format_of(path)
+        if not path.is_file():
+            raise SourceError(
+                message("There is no such file."), str(path), message("Check its name.")
+            )
+
+
+def open_service(source: Source) -> Service:
+    """Open what the source names; the service answers when this returns.
+
+    :raises JsbioError: when it cannot be opened, in one sentence.
+    """
+    if source.files:
+        return _open_files(source)
+    assert source.release is not None
+    release = Release.open(source.release, verify=False)
+    plan = Plan(
+        files=((str(release.dataset), "nquads", ""),),
+        default_graphs=release.default_graphs,
+        base=source.base,
+        limits=source.limits,
+    )
+    pool = WorkerPool(plan, source.lanes)
+    site = Site.from_release(release, source.limits)
+    return Service(pool.start(), site)
+
+
+def _open_files(source: Source) -> Service:
+    check_source(source)
+    version = hashlib.sha256()
+    for path in source.files:
+        with path.open("rb") as stream:
+            version.update(hashlib.file_digest(stream, "sha256").digest())
+    plan = Plan(
+        files=tuple(
+            (str(path), _format_of(path), path.absolute().as_uri()) for path in source.files
+        ),
+        is_union=source.is_union,
+        base=source.base,
+        limits=source.limits,
+    )
+    pool = WorkerPool(plan, source.lanes).start()
+    site = Site.from_files(version.hexdigest(), pool.triples, pool.graphs, source.limits)
+    return Service(pool, site)
+
+
+def _format_of(path: Path) -> str:
+    name = _FILE_KINDS.get(path.suffix.lower().lstrip("."))
+    if name is None:
+        raise SourceError(
+            message("The kind of file is not known by its ending."),
+            str(path),
+            message("Use a file that ends in one of: %(known)s.", known=", ".join(_FILE_KINDS)),
+        )
+    return name

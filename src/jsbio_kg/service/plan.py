@@ -1,0 +1,57 @@
+"""What a worker's store holds: which files, which default graph, which limits.
+
+In: paths. Out: a :class:`Plan` that travels to the zygote as one line of JSON and is loaded there.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ..store import EmbeddedStore, Limits
+
+__all__ = ["Plan"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to load: files with format and base, and how the default graph is made.
+
+    :param default_graphs: named graphs to copy into the default graph.
+    :param is_union: copy every named graph.
+    """
+
+    files: tuple[tuple[str, str, str], ...]
+    default_graphs: tuple[str, ...] = ()
+    is_union: bool = False
+    base: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+    def to_json(self) -> bytes:
+        """Return the plan as one line."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def from_json(cls, line: bytes) -> "Plan":
+        """Read a line that :meth:`to_json` wrote."""
+        content = json.loads(line)
+        return cls(
+            tuple((path, format, base) for path, format, base in content["files"]),
+            tuple(content["default_graphs"]),
+            content["is_union"],
+            content["base"],
+            Limits(**content["limits"]),
+        )
+
+    def load(self) -> EmbeddedStore:
+        """Load the store.
+
+        :raises StoreError: when a file is missing or broken.
+        """
+        store = EmbeddedStore(self.limits, self.base)
+        for path, format, base in self.files:
+            store.load(Path(path), format, base or None)
+        if self.is_union:
+            store.make_union()
+        else:
+            store.make_default(self.default_graphs)
+        return store

@@ -1,0 +1,114 @@
+"""Serving: granian in front of the application.
+
+In: where the graph is and where to listen. Out: a running server, until a signal ends it. One
+process speaks HTTP; it holds no graph and runs no query. SIGTERM and SIGINT end it when what runs
+is answered; SIGHUP opens the release anew beside the old one and then lets the old one go.
+"""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
+
+from ..errors import JsbioError, SourceError
+from ..i18n import message
+from ..service import Source, check_source, open_service
+from .app import create_app
+
+__all__ = ["Settings", "run"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to serve.
+
+    :param announce: called with the address when the service is ready.
+    """
+
+    source: Source
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 512
+    language: str = "en"
+    announce: Callable[[str], None] = field(default=print)
+
+    @property
+    def address(self) -> str:
+        """Return the address of the site."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
+class _Server(MPServer):
+    """Granian, which keeps the old release when the new one is broken."""
+
+    def __init__(self, settings: Settings, **options: Any) -> None:
+        super().__init__(**options)
+        self.settings = settings
+
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """Check the new release before the old one is let go."""
+        try:
+            check_source(self.settings.source)
+        except JsbioError as error:
+            print(error.in_language(self.settings.language), file=sys.stderr, flush=True)
+            return
+        super().signal_handler_reload(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def run(settings: Settings) -> None:
+    """Serve until a signal ends it.
+
+    :raises JsbioError: when the graph or the address cannot be had.
+    """
+    check_source(settings.source)
+    _check_address(settings)
+    server = _Server(
+        settings,
+        target="jsbio-kg",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=settings.threads,
+        websockets=False,
+        log_enabled=False,
+        respawn_interval=1.0,
+        workers_kill_timeout=30,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+    )
+    server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+
+
+def _load(settings: Settings) -> Any:
+    """Open the service in granian's process; end it with one sentence when that fails."""
+    started = time.monotonic()
+    try:
+        service = open_service(settings.source)
+    except JsbioError as error:
+        print(error.in_language(settings.language), file=sys.stderr, flush=True)
+        os._exit(1)
+    application = create_app(service)
+    settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
+    return application
+
+
+def _check_address(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        raise SourceError(
+            message("The address cannot be had: %(reason)s.", reason=error.strerror),
+            f"{settings.host}:{settings.port}",
+            message("Choose another with --host and --port."),
+        ) from None
