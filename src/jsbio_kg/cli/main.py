@@ -1,6 +1,7 @@
 """The command ``jsbio-kg``: its subcommands, and the edge where errors become one line."""
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
@@ -8,17 +9,27 @@ import click
 from .. import __version__
 from ..errors import JsbioError
 from ..i18n import language_of_terminal
-from .build import build
-from .check import check
-from .evidence import evidence
-from .fmt import fmt
-from .serve import serve
 
-__all__ = ["main"]
+__all__ = ["COMMANDS", "main"]
+
+#: Each is a module of this room with a command of the same name, loaded when it is asked for:
+#: what serves need not wait for what reasons.
+COMMANDS = ("build", "check", "evidence", "fmt", "query", "serve")
 
 
 class Edge(click.Group):
     """A group that prints our errors as one line and exits with 1; ``--debug`` shows where."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, loading its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command."""
@@ -36,10 +47,3 @@ class Edge(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def main(debug: bool) -> None:
     """Build, check, query and serve a knowledge graph with evidence behind every fact."""
-
-
-main.add_command(build)
-main.add_command(check)
-main.add_command(evidence)
-main.add_command(fmt)
-main.add_command(serve)

@@ -7,9 +7,9 @@ import click
 
 from ..i18n import language_of_terminal, message
 from ..service import Lanes, Source
-from ..settings import locate
 from ..store import Limits
 from ..web.server import Settings, run
+from .graph import find_release
 
 __all__ = ["serve"]
 
@@ -43,7 +43,7 @@ def serve(
 ) -> None:
     """Serve the release, or RDF FILES of your own, over HTTP."""
     source = Source(
-        release=None if files else release or locate().release,
+        release=None if files or remote else find_release(release),
         files=files,
         remote=remote or "",
         is_union=default_graph == "union",

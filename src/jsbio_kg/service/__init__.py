@@ -3,6 +3,7 @@
 In: a release (or files, or a remote endpoint). Out: :class:`Service`. Knows queries, knows no HTTP.
 """
 
+from .display import Cell, Shown, show
 from .opening import Source, check_source, open_service
 from .plan import Plan
 from .pool import Lanes, WorkerPool
@@ -11,11 +12,13 @@ from .site import Site
 from .table import Table, Term, read_table
 
 __all__ = [
+    "Cell",
     "Entity",
     "Lanes",
     "Plan",
     "Property",
     "Service",
+    "Shown",
     "Site",
     "Source",
     "Table",
@@ -24,4 +27,5 @@ __all__ = [
     "check_source",
     "open_service",
     "read_table",
+    "show",
 ]
