@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ..vocabulary import BORROWED
 from . import terms as t
-from .facts import Facts
+from .facts import Facts, occurring
 from .kinds import unpublished_classes
 from .schema import Schema
 from .terms import LOW, Triple
@@ -109,6 +109,9 @@ class Closure:
         said = {(pair >> 32, pair & LOW) for pair in self._facts.columns.get(t.SAME_AS, ())}
         for clique in self._facts.cliques.values():
             yield from ((x, t.SAME_AS, y) for x, y in permutations(clique, 2) if (x, y) not in said)
+        for alias in names_of(t.SAME_AS)[1:]:
+            for one in occurring(self._facts):
+                yield from {(one, alias, other) for other in names_of(find(one))} - asserted
 
     def _added(self) -> Iterator[Numbers]:
         """Give what the rules added, in the names of the representatives."""

@@ -10,8 +10,8 @@ from collections.abc import Set
 from . import terms as t
 from .consistency import Watch
 from .equality import unify
-from .facts import Facts, Pairs
-from .kinds import unpublished_classes
+from .facts import Facts, Pairs, occurring
+from .kinds import unused
 from .plan import OnPairs, Plan
 from .program import steps_of
 from .schema import CLOSED, Schema
@@ -30,8 +30,7 @@ def saturate(facts: Facts, without: Set[str] = frozenset()) -> Schema:
         facts.axioms_changed = False
         schema = Schema(facts, without)
         watch = Watch(schema)
-        unused = unpublished_classes(facts).difference(t.METACLASSES)
-        plan = Plan(steps_of(schema, without), unused, watch.classes, watch.properties)
+        plan = Plan(steps_of(schema, without), unused(facts), watch.classes, watch.properties)
         _begin(facts, plan, schema)
         _run(facts, plan)
         if not facts.axioms_changed:
@@ -55,18 +54,9 @@ def _begin(facts: Facts, plan: Plan, schema: Schema) -> None:
             for member in facts.members_of(facts.find(class_))
         }
     if t.SAME_AS in read:
-        facts.pairs[t.SAME_AS] = {facts.find(term) * (1 << 32 | 1) for term in _occurring(facts)}
+        facts.pairs[t.SAME_AS] = {facts.find(term) * (1 << 32 | 1) for term in occurring(facts)}
     for individual, class_ in plan.members:
         facts.add_members(class_, {individual})
-
-
-def _occurring(facts: Facts) -> set[int]:
-    """Return the terms of all triples, which are the same as themselves (eq-ref)."""
-    found = set(facts.columns)
-    for column in facts.columns.values():
-        found.update(pair >> 32 for pair in column)
-        found.update(pair & LOW for pair in column)
-    return found
 
 
 def _run(facts: Facts, plan: Plan) -> None:

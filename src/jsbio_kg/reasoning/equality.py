@@ -51,6 +51,7 @@ def _join_cliques(facts: Facts) -> set[int]:
             )
         facts.parents[drop] = keep
         facts.cliques[keep] = facts.names_of(keep) + facts.cliques.pop(drop, [drop])
+        facts.axioms_changed |= keep < len(RESERVED)
         gone.add(drop)
     facts.merges = []
     return gone

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from .terms import AXIOMS, LOW, METACLASSES, SAME_AS, TYPE, Terms, Triple
 
-__all__ = ["Facts", "Index", "Pairs"]
+__all__ = ["Facts", "Index", "Pairs", "occurring"]
 
 Pairs: TypeAlias = Collection[int]
 Index: TypeAlias = Mapping[int, list[int]]
@@ -192,3 +192,12 @@ class Facts:
 
 def _set(candidates: Collection[int]) -> set[int]:
     return candidates if isinstance(candidates, set) else set(candidates)
+
+
+def occurring(facts: Facts) -> set[int]:
+    """Return the terms of all triples, which are the same as themselves (eq-ref)."""
+    found = set(facts.columns)
+    for column in facts.columns.values():
+        found.update(pair >> 32 for pair in column)
+        found.update(pair & LOW for pair in column)
+    return found

@@ -6,7 +6,7 @@ from ..vocabulary import BORROWED, expand
 from . import terms as t
 from .facts import Facts
 
-__all__ = ["unpublished_classes"]
+__all__ = ["unpublished_classes", "unused"]
 
 _DATATYPES = (expand("rdfs:Datatype"), expand("owl:DataRange"))
 _KINDS = frozenset(
@@ -52,3 +52,9 @@ def unpublished_classes(facts: Facts) -> set[int]:
 def _is_kind(term: NamedNode) -> bool:
     iri = term.value
     return iri.startswith(BORROWED["xsd"]) or iri in _KINDS
+
+
+def unused(facts: Facts) -> set[int]:
+    """Return the classes whose members need not be worked out, unless a rule reads them."""
+    found = unpublished_classes(facts).difference(t.METACLASSES)
+    return {class_ for class_ in found if found.issuperset(facts.names_of(class_))}
