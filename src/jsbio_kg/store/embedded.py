@@ -10,24 +10,24 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat
 
-from ..errors import MemoryExceeded, NotAcceptable, ResultTooLarge, StoreError
+from ..errors import MemoryExceeded, NotAcceptable, StoreError
 from ..i18n import message
 from ..queries import explain_syntax
 from ..vocabulary import BASE
 from .answer import Answer, Limits, Query
 from .formats import GRAPHS, SOLUTIONS, Format
 from .screen import refuse_graph, screen
-from .writing import Sink, count_rows, turtle_from_ntriples
+from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 
-__all__ = ["EmbeddedStore"]
+__all__ = ["RDF_FORMATS", "RESULT_FORMATS", "EmbeddedStore", "required"]
 
-_RESULTS = {
+RESULT_FORMATS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-_RDF = {
+RDF_FORMATS = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
@@ -78,7 +78,7 @@ class EmbeddedStore:
         :raises StoreError: when it is missing or not of the format.
         """
         try:
-            self._store.bulk_load(path=str(path), format=_RDF[format], base_iri=base)
+            self._store.bulk_load(path=str(path), format=RDF_FORMATS[format], base_iri=base)
         except (OSError, SyntaxError, ValueError) as error:
             raise StoreError(
                 message("The file cannot be loaded: %(reason)s.", reason=str(error)[:300]),
@@ -102,8 +102,8 @@ class EmbeddedStore:
         try:
             result = self._run(query)
             if isinstance(result, pyoxigraph.QueryTriples):
-                return self._write_graph(result, _required(query.graph, GRAPHS))
-            return self._write_result(result, _required(query.solutions, SOLUTIONS))
+                return self._write_graph(result, required(query.graph, GRAPHS))
+            return self._write_result(result, required(query.solutions, SOLUTIONS))
         except SyntaxError as error:
             raise explain_syntax(query.text, str(error)) from None
         except MemoryError:
@@ -146,17 +146,13 @@ class EmbeddedStore:
 
     def _write_result(self, result: Rows, format: Format) -> Answer:
         sink = Sink(self.limits.result_bytes)
-        result.serialize(sink, _RESULTS[format.name])
+        result.serialize(sink, RESULT_FORMATS[format.name])
         body = sink.getvalue()
         if isinstance(result, pyoxigraph.QueryBoolean):
             return Answer("boolean", format, body)
         rows = count_rows(body, format)
         if rows > self.limits.rows:
-            raise ResultTooLarge(
-                message("The answer has more than %(rows)d rows.", rows=self.limits.rows),
-                "",
-                message("Add LIMIT, or ask for less."),
-            )
+            raise refuse_rows(self.limits.rows)
         return Answer("solutions", format, body, rows)
 
     def _write_graph(self, result: pyoxigraph.QueryTriples, format: Format) -> Answer:
@@ -166,11 +162,15 @@ class EmbeddedStore:
             result.serialize(plain, RdfFormat.N_TRIPLES)
             turtle_from_ntriples(plain.getvalue(), sink)
         else:
-            result.serialize(sink, _RDF[format.name])
+            result.serialize(sink, RDF_FORMATS[format.name])
         return Answer("graph", format, sink.getvalue())
 
 
-def _required(format: Format | None, offered: Sequence[Format]) -> Format:
+def required(format: Format | None, offered: Sequence[Format]) -> Format:
+    """Return the format that the caller takes.
+
+    :raises NotAcceptable: when it takes none of those that the answer has.
+    """
     if format is None:
         raise NotAcceptable(
             message("The answer comes in none of the formats that are accepted."),

@@ -13,7 +13,7 @@ from ..i18n import message
 from ..vocabulary import PREFIXES
 from .formats import Format
 
-__all__ = ["Sink", "count_rows", "turtle_from_ntriples"]
+__all__ = ["Sink", "count_rows", "refuse_rows", "turtle_from_ntriples"]
 
 
 class Sink(io.BytesIO):
@@ -54,6 +54,15 @@ def count_rows(body: bytes, format: Format) -> int:
     if format.name == "xml":
         return body.count(b"<result>")
     return body.count(b"\r\n" if format.name == "csv" else b"\n") - 1
+
+
+def refuse_rows(most: int) -> ResultTooLarge:
+    """Say that an answer has too many rows."""
+    return ResultTooLarge(
+        message("The answer has more than %(rows)d rows.", rows=most),
+        "",
+        message("Add LIMIT, or ask for less."),
+    )
 
 
 def turtle_from_ntriples(triples: bytes, sink: Sink) -> None:
