@@ -10,9 +10,10 @@ from .closure import Closure
 from .consistency import Inconsistency, contradictions
 from .engine import saturate
 from .facts import Facts
+from .proof import Proof
 from .terms import Triple
 
-__all__ = ["Closure", "Inconsistency", "materialise"]
+__all__ = ["Closure", "Inconsistency", "Proof", "materialise"]
 
 
 def materialise(triples: Iterable[Triple]) -> Closure:

@@ -16,8 +16,10 @@ from ..vocabulary import BORROWED
 from . import terms as t
 from .facts import Facts, occurring
 from .kinds import unpublished_classes
+from .proof import Proof, search
 from .schema import Schema
-from .terms import LOW, Triple
+from .terms import LOW, Term, Triple
+from .view import View
 
 __all__ = ["Closure"]
 
@@ -48,6 +50,18 @@ class Closure:
         keys = sorted(rank[s] << 64 | rank[p] << 32 | rank[o] for s, p, o in found)
         ordered = [names[term] for term in used]
         return [(ordered[k >> 64], ordered[k >> 32 & LOW], ordered[k & LOW]) for k in keys]
+
+    def explain(self, subject: Term, predicate: Term, object_: Term) -> Proof | None:
+        """Return the proof of a triple, None when it does not follow."""
+        ids = self._facts.terms.ids
+        s, p, o = ids.get(subject), ids.get(predicate), ids.get(object_)
+        if s is None or p is None or o is None:
+            return None
+        return search(self._view, (s, p, o), self._facts.terms.names)
+
+    @cached_property
+    def _view(self) -> View:
+        return View(self._facts, self._schema)
 
     # -- what is published
 
