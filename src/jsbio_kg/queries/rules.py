@@ -108,16 +108,15 @@ class _Rules:
                 )
 
     def check_columns(self) -> None:
-        columns = self.structure.columns
-        named = [*(self.header.values.get("columns") or {})]
+        named = [(name, name) for name in self.header.values.get("columns") or {}]
         figure = self.header.values.get("figure") or {}
-        named += [column for role, column in figure.items() if role != "kind"]
-        for name in named:
-            if name not in columns:
+        named += [("figure", column) for role, column in figure.items() if role != "kind"]
+        for key, name in named:
+            if name not in self.structure.columns:
                 raise SourceError(
                     message("The query has no column %(name)r.", name=name),
-                    self.header.where(name),
-                    message("Use one of: %(columns)s.", columns=", ".join(columns)),
+                    self.header.where(key),
+                    message("Use one of: %(known)s.", known=", ".join(self.structure.columns)),
                 )
 
     def match_parameters(self) -> Mapping[str, ValuesBlock]:
