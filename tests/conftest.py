@@ -5,13 +5,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from jsbio_kg import store as stores
-from jsbio_kg.build.building import build
 from jsbio_kg.build.building import build
 from jsbio_kg.release import Release
 from jsbio_kg.service import Lanes, Service, Source, open_service
@@ -23,28 +21,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from serving import make_release, serving
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="session")
-def real_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release of the files of the checkout."""
-    built = build(ROOT, tmp_path_factory.mktemp("real") / "release", lambda *_: None)
-    assert built.release is not None, [str(finding) for finding in built.findings]
-    return built.release
-
-
-@pytest.fixture(scope="session")
-def dataset(real_release: Release) -> ox.Store:
-    """The quads of that release in memory."""
-    store = ox.Store()
-    store.bulk_load(path=real_release.dataset, format=ox.RdfFormat.N_QUADS)
-    return store
-
-
-@pytest.fixture(scope="session")
-def default_graph(real_release: Release) -> list[ox.NamedNode]:
-    """The graphs that a query without FROM or GRAPH sees."""
-    return [ox.NamedNode(iri) for iri in real_release.default_graphs]
 
 
 @pytest.fixture(scope="session")

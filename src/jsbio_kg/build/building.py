@@ -56,7 +56,8 @@ def build(
     steps = len(CHECKS) + OTHER_STEPS
     progress(0, steps, message("files"))
     project, findings = read_project(root)
-    findings += run_checks(project, CHECKS, lambda done, _, step: progress(done, steps, step))
+    if not findings:
+        findings = run_checks(project, CHECKS, lambda done, _, step: progress(done, steps, step))
     if findings:
         return Built(None, tuple(findings), is_new=False)
     progress(steps - 2, steps, message("dataset"))

@@ -39,10 +39,16 @@ CHECKS: Final[Sequence[tuple[str, Message, Check]]] = (
 
 
 def check_project(root: Path, progress: Progress) -> tuple[Project, list[Finding]]:
-    """Read a project and run every check on it."""
+    """Read a project and run every check on it; a file that cannot be read is told alone.
+
+    :raises SourceError: when the project cannot be read at all.
+    """
     progress(0, len(CHECKS) + 1, message("files"))
     project, findings = read_project(root)
-    return project, [*findings, *run_checks(project, CHECKS, progress)]
+    if not findings:
+        findings = run_checks(project, CHECKS, progress)
+    progress(len(CHECKS) + 1, len(CHECKS) + 1, message("checked"))
+    return project, findings
 
 
 def run_checks(
@@ -53,5 +59,4 @@ def run_checks(
     for done, (_, title, check) in enumerate(checks, start=1):
         progress(done, len(checks) + 1, title)
         findings += check(project)
-    progress(len(checks) + 1, len(checks) + 1, message("checked"))
     return findings

@@ -20,7 +20,7 @@ from .project import GraphFile, Project
 from .records import Evidence, Record, read_evidence
 from .terms import Spelling
 
-__all__ = ["EVIDENCED_ROLES", "check_evidence", "shown"]
+__all__ = ["EVIDENCED_ROLES", "check_evidence", "check_grounds", "shown"]
 
 EVIDENCED_ROLES: Final = ("FactGraph", "ReferenceGraph", "MappingGraph")
 VERIFICATIONS: Final = frozenset(map(expand, ("jsbio:Verified", "jsbio:SingleSource")))
@@ -36,7 +36,7 @@ def check_evidence(project: Project) -> Iterator[Finding]:
         for record in evidence.records[holder.iri]:
             findings = list(_well_formed(project, record, holder))
             if not findings:
-                findings = list(_rests_on(project, record, evidence, sources))
+                findings = list(check_grounds(project, record, evidence, sources))
             where = holder.place(record.iri.value) if findings else ""
             yield from (Finding(where, found.what, found.fix) for found in findings)
     yield from check_passages(project, evidence)
@@ -110,10 +110,13 @@ def _well_formed(project: Project, record: Record, holder: GraphFile) -> Iterato
         )
 
 
-def _rests_on(
+def check_grounds(
     project: Project, record: Record, evidence: Evidence, sources: frozenset[NamedNode]
 ) -> Iterator[Finding]:
-    """Yield findings on what a record cites."""
+    """Yield findings, without their place, on what a record cites.
+
+    :param sources: the reference sources of the project.
+    """
     graph = project.graph(record.graph) if record.graph else None
     if graph is not None and graph.role == "FactGraph":
         yield from _cites_passages(record, graph, evidence)

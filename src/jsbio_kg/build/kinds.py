@@ -16,8 +16,9 @@ BOOKKEEPING = (
     "jsbio:Reading",
     "jsbio:ReferenceSource",
     "jsbio:Sentence",
-    "jsbio:Unit",
 )
+#: Units of pure numbers, which no sentence writes out: three parks, the first, a quarter.
+PURE_NUMBERS = frozenset(map(expand, ("unit:one", "unit:rank", "unit:share")))
 TERMS = (
     "owl:AnnotationProperty",
     "owl:Class",
@@ -58,4 +59,6 @@ class Kinds:
 
     def is_named(self, node: NamedNode) -> bool:
         """Whether a document has to name a node where it speaks of it."""
+        if node.value in PURE_NUMBERS:
+            return False
         return self.classes_of(node).isdisjoint(map(expand, BOOKKEEPING + TERMS))

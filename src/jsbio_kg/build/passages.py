@@ -15,7 +15,7 @@ from .kinds import Kinds
 from .project import GraphFile, Project
 from .records import Evidence, Passage, Record, Span
 
-__all__ = ["check_passages", "sentences_of", "stated_in"]
+__all__ = ["check_company", "check_passages", "sentences_of", "stated_in"]
 
 STATED_IN: Final = expand("jsbio:statedIn")
 
@@ -80,7 +80,7 @@ def _located(passage: Passage) -> Iterator[Finding]:
 def _vouched(
     project: Project, graph: GraphFile, evidence: Evidence, kinds: Kinds
 ) -> Iterator[Finding]:
-    """Yield records that stand in other sentences than the node they speak of.
+    """Yield nodes and records that do not vouch for each other.
 
     A node that a document describes names its passages itself (``jsbio:statedIn``), so the node
     and the records of its triples vouch for each other: a wrong fact number in one of them shows.
@@ -91,17 +91,25 @@ def _vouched(
     stated = stated_in(graph, kinds)
     yield from _anchored(graph, evidence, stated)
     for record in evidence.of(graph):
-        expected = _expected(record.triple, stated)
-        if expected and not _meet(record, expected, evidence):
-            yield Finding(
-                holder.place(record.iri.value),
-                message(
-                    "The record cites %(cited)s, and its node is stated in %(stated)s.",
-                    cited=_names(record.passages),
-                    stated=_names(expected),
-                ),
-                message("Correct the fact number, or add jsbio:statedIn to the node."),
-            )
+        for found in check_company(record, stated, evidence):
+            yield Finding(holder.place(record.iri.value), found.what, found.fix)
+
+
+def check_company(
+    record: Record, stated: Mapping[NamedNode, set[NamedNode]], evidence: Evidence
+) -> Iterator[Finding]:
+    """Yield a finding, without its place, on a record that stands elsewhere than its node."""
+    expected = _expected(record.triple, stated)
+    if expected and not _meet(record, expected, evidence):
+        yield Finding(
+            "",
+            message(
+                "The record cites %(cited)s, and its node is stated in %(stated)s.",
+                cited=_names(record.passages),
+                stated=_names(expected),
+            ),
+            message("Correct the fact number, or add jsbio:statedIn to the node."),
+        )
 
 
 def _anchored(

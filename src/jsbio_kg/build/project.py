@@ -132,14 +132,15 @@ def read_project(root: Path) -> tuple[Project, list[Finding]]:
     declared = read_turtle(text, SOURCES)
     findings: list[Finding] = []
     graphs: list[GraphFile] = []
-    for graph in _declarations(Index(declared)):
+    declarations = list(_declarations(Index(declared)))
+    for graph in declarations:
         where = f"{SOURCES}:{place_of(text, graph.iri.value)}"
         findings += _declaration_findings(graph, where)
         try:
             graphs.append(_with_content(root, graph, where))
         except SourceError as error:
             findings.append(Finding.from_error(error))
-    findings += _undeclared(root, {graph.file for graph in graphs})
+    findings += _undeclared(root, {graph.file for graph in declarations})
     queries = tuple(sorted((root / "queries").glob("*.rq")))
     return Project(root, tuple(graphs), queries), findings
 

@@ -7,13 +7,40 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
-from .evidence import check_evidence
+from .evidence import check_evidence, check_grounds
 from .findings import Finding
-from .project import Project
-from .records import Evidence, read_evidence
+from .kinds import Kinds
+from .passages import check_company, stated_in
+from .project import GraphFile, Project
+from .records import Evidence, Record, read_evidence
 from .textual import TextualCheck, check_phrases
 
-__all__ = ["check_against", "verify"]
+__all__ = ["RecordCheck", "check_against", "verify"]
+
+
+class RecordCheck:
+    """Everything that can be asked of one record of a document graph.
+
+    :param texts: the documents at hand.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        graph: GraphFile,
+        evidence: Evidence,
+        texts: Mapping[NamedNode, str],
+    ) -> None:
+        self._project = project
+        self._evidence = evidence
+        self._stated = stated_in(graph, Kinds(project))
+        self._text = TextualCheck(project, graph, evidence, texts)
+
+    def findings(self, record: Record) -> Iterator[Finding]:
+        """Yield what is wrong with a record, without its place."""
+        yield from check_grounds(self._project, record, self._evidence, frozenset())
+        yield from check_company(record, self._stated, self._evidence)
+        yield from self._text.findings(record)
 
 
 def verify(project: Project, texts: Mapping[NamedNode, str]) -> Iterator[Finding]:

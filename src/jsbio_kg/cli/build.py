@@ -26,7 +26,6 @@ def build(output: Path | None, base_iri: str, force: bool, project: Path | None)
         built = build_release(location.root, output or location.release, progress, base_iri, force)
     if built.release is None:
         stop_with(report(built.findings))
-        return
     text = message(
         "%(state)s %(folder)s: %(triples)d triples in %(graphs)d graphs, dataset %(version)s.",
         state=message("Built") if built.is_new else message("Unchanged"),

@@ -30,10 +30,11 @@ __all__ = ["evidence"]
 def evidence(sources: Path | None, project: Path | None, name: str | None) -> None:
     """Check all evidence, or show the sentence that a fact (D1.67) or entity rests on."""
     read, findings = read_project(locate(project).root)
+    if findings:
+        stop_with(report(findings))
     texts: Mapping[NamedNode, str] = {}
     if sources is not None:
-        texts, missing = find_documents(read, sources)
-        findings += missing
+        texts, findings = find_documents(read, sources)
     gathered = read_evidence(read)
     if name is not None:
         for passage in show(read, gathered, texts, name):

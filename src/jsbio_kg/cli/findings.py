@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from typing import NoReturn
 
 import click
 
@@ -20,7 +21,7 @@ def report(findings: Iterable[Finding]) -> int:
     return len(lines)
 
 
-def stop_with(count: int) -> None:
+def stop_with(count: int) -> NoReturn:
     """End the command with the number of findings."""
     click.echo(message("Findings: %(n)d.", n=count).in_language(language_of_terminal()), err=True)
     sys.exit(1)
