@@ -15,6 +15,7 @@ from .evidence import check_evidence
 from .findings import Finding
 from .form import check_blank_nodes, check_form, check_repetition
 from .project import Project, read_project
+from .quality import check_vocabulary
 from .saved_queries import check_queries
 from .shapes import check_shapes
 
@@ -33,6 +34,7 @@ CHECKS: Final[Sequence[tuple[str, Message, Check]]] = (
     ("described", message("undescribed things"), check_described),
     ("evidence", message("evidence"), check_evidence),
     ("shapes", message("shapes"), check_shapes),
+    ("vocabulary", message("vocabulary"), check_vocabulary),
     ("consistency", message("reasoning"), check_consistency),
     ("queries", message("saved queries"), check_queries),
 )
