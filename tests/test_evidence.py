@@ -14,9 +14,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from jsbio_kg.build.documents import find_documents
 from jsbio_kg.build.evidence_iri import evidence_iri
 from jsbio_kg.build.project import Project, read_project
+from jsbio_kg.build.quantities import numbers_in, says_number
 from jsbio_kg.build.records import read_evidence
 from jsbio_kg.build.verify import RecordCheck, verify
-from jsbio_kg.build.wording import has_wording, numbers_in
+from jsbio_kg.build.wording import has_wording
 from jsbio_kg.cli import main
 from jsbio_kg.vocabulary import PREFIXES, expand
 
@@ -59,9 +60,16 @@ def change_fact(tiny: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("jsbio:exactValue 3", "jsbio:exactValue 4", 'The text does not say "4"'),
-        ("jsbio:year 2023", "jsbio:year 2022", 'The text does not say "2022"'),
-        ("jsbio:minExclusive 200", "jsbio:minExclusive 2000", 'The text does not say "2000"'),
+        ("jsbio:exactValue 3", "jsbio:exactValue 4", "The text does not say 4 as jsbio:exactValue"),
+        ("jsbio:year 2023", "jsbio:year 2022", "The text does not say 2022 as jsbio:year"),
+        (
+            "jsbio:minExclusive 200",
+            "jsbio:minExclusive 2000",
+            "The text does not say 2000 as jsbio:minExclusive",
+        ),
+        ("jsbio:minExclusive 200", "jsbio:exactValue 200", "not say 200 as jsbio:exactValue"),
+        ("jsbio:minExclusive 200", "jsbio:minInclusive 200", "not say 200 as jsbio:minInclusive"),
+        ("jsbio:exactValue 3", "jsbio:minExclusive 3", "not say 3 as jsbio:minExclusive"),
         (
             "jsbio:locatedIn city:lianyungang",
             "jsbio:locatedIn country:china",
@@ -70,7 +78,7 @@ def change_fact(tiny: Path, old: str, new: str) -> None:
         (
             'dcterms:title "Parks of Jiangsu"@en',
             'dcterms:title "Parks of China"@en',
-            'The text does not say "Parks of China"@en.',
+            'The text does not say "Parks of China"@en as dcterms:title.',
         ),
         (
             "jsbio:place park:biobay",
@@ -197,6 +205,28 @@ def test_numbers_are_read_in_digits_and_in_words(text: str, numbers: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "number", "bound"),
+    [
+        ("over 300 platforms", "300", "minExclusive"),
+        ("accounting for more than a quarter", "0.25", "minExclusive"),
+        ("sales exceeding 100 million RMB each", "100000000", "minExclusive"),
+        ("all rank among top 20", "20", "maxInclusive"),
+        ("at least five", "5", "minInclusive"),
+        ("fewer than ten", "10", "maxExclusive"),
+        ("Among the 4 drugs, 2 come from there", "4", "exactValue"),
+        ("moreover 13 parks", "13", "exactValue"),
+        ("about 40 firms", "40", ""),
+    ],
+)
+def test_a_number_is_said_as_a_bound_or_as_a_value(text: str, number: str, bound: str) -> None:
+    kinds = ("minExclusive", "minInclusive", "maxInclusive", "maxExclusive", "exactValue")
+    assert [kind for kind in kinds if says_number(text, Decimal(number), kind)] == (
+        [bound] if bound else []
+    )
+    assert says_number(text, Decimal(number), "listSize")
+
+
+@pytest.mark.parametrize(
     ("text", "wording", "expected"),
     [
         ("over 300 innovation\n\nplatforms", "Innovation Platform", True),
@@ -250,4 +280,4 @@ def test_the_command_fails_when_the_documents_do_not_say_it(tiny: Path) -> None:
     arguments = ["evidence", "--project", str(tiny), "--sources", str(tiny / "documents")]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 1
-    assert 'The text does not say "2022"' in result.stderr
+    assert "The text does not say 2022 as jsbio:year" in result.stderr

@@ -5,6 +5,7 @@ it, since it says nothing of what is published.
 """
 
 import hashlib
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -27,8 +28,7 @@ def fingerprint(root: Path, base: str) -> str:
     return whole.hexdigest()
 
 
-def _add(whole: "hashlib._Hash", root: Path, paths: object) -> None:
-    assert hasattr(paths, "__iter__")
+def _add(whole: "hashlib._Hash", root: Path, paths: Iterable[Path]) -> None:
     for path in sorted(paths):
         name = path.relative_to(root).as_posix()
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -13,14 +13,16 @@ from typing import Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..i18n import Message, message
-from ..vocabulary import PREFIXES, expand, shrink
+from ..vocabulary import JSBIO, PREFIXES, expand, shrink
 from .findings import Finding
 from .index import Index
 from .kinds import Kinds
 from .passages import sentences_of, stated_in
 from .project import GraphFile, Project
+from .quantities import says_number
 from .records import Evidence, Passage, Record
-from .wording import has_citation_marker, has_wording, numbers_in
+from .terms import Spelling
+from .wording import has_citation_marker, has_wording
 
 __all__ = ["TextualCheck", "check_phrases"]
 
@@ -45,7 +47,8 @@ class _Claim:
             if predicate == CITATION_MARKER:
                 return has_citation_marker(text, self.term.value)
             try:
-                return Decimal(self.term.value) in numbers_in(text)
+                number = Decimal(self.term.value)
+                return says_number(text, number, predicate.removeprefix(JSBIO))
             except InvalidOperation:
                 return False
         return any(has_wording(text, wording) for wording in self.wordings)
@@ -106,7 +109,11 @@ class TextualCheck:
                 )
                 yield _Claim(term, says, wordings)
             elif isinstance(term, Literal):
-                says = message("The text does not say %(value)s.", value=term)
+                says = message(
+                    "The text does not say %(value)s as %(property)s.",
+                    value=Spelling().literal(term),
+                    property=shrink(triple.predicate.value),
+                )
                 yield _Claim(term, says, (term.value,))
 
     def _wordings(self, node: NamedNode) -> tuple[str, ...]:
