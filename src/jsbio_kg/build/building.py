@@ -15,7 +15,7 @@ from ..vocabulary import BASE
 from .check import CHECKS, Progress, run_checks
 from .dataset import assemble
 from .findings import Finding
-from .fingerprint import FINGERPRINT, fingerprint
+from .fingerprint import FINGERPRINT, fingerprint, is_stale
 from .project import read_project
 from .rebase import Rebase, check_base
 from .writing import replaced_folder, write_release
@@ -48,11 +48,11 @@ def build(
     :raises SourceError: when the project cannot be read at all.
     :raises ReleaseError: when the release cannot be written.
     """
-    made_from = fingerprint(root, check_base(base))
-    if not force:
-        release = _unchanged(output, made_from)
+    if not force and not is_stale(root, output, check_base(base)):
+        release = _whole(output)
         if release is not None:
             return Built(release, (), is_new=False)
+    made_from = fingerprint(root, check_base(base))
     steps = len(CHECKS) + OTHER_STEPS
     progress(0, steps, message("files"))
     project, findings = read_project(root)
@@ -72,13 +72,10 @@ def build(
     return Built(Release.open(output), (), is_new=True)
 
 
-def _unchanged(output: Path, made_from: str) -> Release | None:
-    """Return the release that stands there when it was made from the same files and is whole."""
+def _whole(output: Path) -> Release | None:
     try:
-        if (output / FINGERPRINT).read_text().strip() != made_from:
-            return None
         return Release.open(output)
-    except (OSError, ReleaseError):
+    except ReleaseError:
         return None
 
 

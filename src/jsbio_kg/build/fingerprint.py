@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from .. import __version__
+from ..vocabulary import BASE
 
-__all__ = ["FINGERPRINT", "fingerprint"]
+__all__ = ["FINGERPRINT", "fingerprint", "is_stale"]
 
 FINGERPRINT: Final = ".made-from"
 FOLDERS: Final = (("data", "*.ttl"), ("ontology", "*.ttl"), ("queries", "*.rq"))
@@ -26,6 +27,14 @@ def fingerprint(root: Path, base: str) -> str:
     package = Path(str(files("jsbio_kg")))
     _add(whole, package, package.rglob("*.py"))
     return whole.hexdigest()
+
+
+def is_stale(root: Path, output: Path, base: str = BASE) -> bool:
+    """Whether a release is missing, or was made from other files or by other software."""
+    try:
+        return (output / FINGERPRINT).read_text().strip() != fingerprint(root, base)
+    except OSError:
+        return True
 
 
 def _add(whole: "hashlib._Hash", root: Path, paths: Iterable[Path]) -> None:
