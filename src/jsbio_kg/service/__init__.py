@@ -10,6 +10,8 @@ from .pool import Lanes, WorkerPool
 from .service import Entity, Property, Service
 from .site import Site
 from .table import Table, Term, read_table
+from .texts import Texts, read_texts
+from .thing import Thing, read_thing
 
 __all__ = [
     "Cell",
@@ -23,9 +25,13 @@ __all__ = [
     "Source",
     "Table",
     "Term",
+    "Texts",
+    "Thing",
     "WorkerPool",
     "check_source",
     "open_service",
     "read_table",
+    "read_texts",
+    "read_thing",
     "show",
 ]

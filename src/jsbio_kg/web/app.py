@@ -4,8 +4,6 @@ In: a service. Out: a WSGI application. Nothing is read at import and nothing is
 """
 
 import logging
-import re
-from typing import Any
 
 from flask import Flask, render_template, request
 from flask import Response as FlaskResponse
@@ -14,9 +12,9 @@ from werkzeug.exceptions import HTTPException
 from ..errors import JsbioError
 from ..i18n import message, translations
 from ..service import Service
-from ..vocabulary import shrink
-from . import pages, resources
+from . import pages, resources, things
 from .bridge import accept, language, to_flask
+from .context import Options, make_context
 from .negotiation import choose_type
 from .problems import HttpError, problem_of, respond_problem
 
@@ -40,8 +38,9 @@ SECURITY_HEADERS = (
 )
 
 
-def create_app(service: Service) -> Flask:
+def create_app(service: Service, options: Options | None = None) -> Flask:
     """Make the application for one service."""
+    options = options or Options()
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = 2 << 20
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -51,26 +50,13 @@ def create_app(service: Service) -> Flask:
         lambda one, many, n: translations(language()).ngettext(one, many, n),
         newstyle=True,
     )
-    app.context_processor(lambda: _context(service))
-    app.register_blueprint(pages.make_blueprint(service))
+    app.context_processor(lambda: make_context(service, options))
+    app.register_blueprint(pages.make_blueprint(service, options))
+    app.register_blueprint(things.make_blueprint(service, options))
     app.register_blueprint(resources.make_blueprint(service))
     app.register_error_handler(Exception, _handle)
     app.after_request(_finish)
     return app
-
-
-def _context(service: Service) -> dict[str, Any]:
-    base = service.site.base
-
-    def link(iri: str) -> str:
-        """Return where a page shows an IRI: here when it is ours, there when it is the web's."""
-        if iri.startswith(base + "id/"):
-            return "/page/" + iri[len(base) + 3 :]
-        if iri.startswith(base):
-            return "/" + iri[len(base) :]
-        return iri if re.match(r"https?://", iri) else ""
-
-    return {"site": service.site, "language": language(), "link": link, "shrink": shrink}
 
 
 def _finish(response: FlaskResponse) -> FlaskResponse:

@@ -12,6 +12,7 @@ from flask import Response as FlaskResponse
 from ..service import Service, read_table
 from ..store import DATASETS, EXTENSIONS, GRAPHS, SOLUTIONS, Query
 from .bridge import accept, current_request, language, to_flask
+from .context import Options
 from .exchange import Response
 from .forms import make_fields
 from .negotiation import choose_type
@@ -31,7 +32,7 @@ def wants_page(*types: str) -> bool:
     )
 
 
-def make_blueprint(service: Service) -> Blueprint:
+def make_blueprint(service: Service, options: Options) -> Blueprint:
     """Return the pages of one service."""
     pages = Blueprint("pages", __name__)
     site = service.site
@@ -79,11 +80,6 @@ def make_blueprint(service: Service) -> Blueprint:
             answer=answer,
             search=request.query_string.decode("latin-1"),
         )
-
-    @pages.get("/page/<path:name>")
-    def page(name: str) -> str:
-        entity = service.entity(f"{site.base}id/{name}", language())
-        return render_template("thing.html", entity=entity, name=name)
 
     return pages
 

@@ -1,0 +1,106 @@
+"""What links to a thing: counted by property, and read page by page.
+
+In: an IRI. Out: :class:`Links`, one for each property. The bookkeeping of evidence (which record
+speaks of the thing) is left out: its place is beside the facts.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..queries import serialize_iri
+from ..vocabulary import BASE
+
+if TYPE_CHECKING:
+    from .service import Service
+
+__all__ = ["ON_FIRST_PAGE", "ON_PAGE", "Links", "Source", "read_links"]
+
+#: How many links of each property a thing shows at first, and on the pages of one property.
+ON_FIRST_PAGE = 8
+ON_PAGE = 50
+
+_COUNTS = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?p (COUNT(DISTINCT ?s) AS ?count) WHERE {{
+  {{ ?s ?p {iri} }} UNION {{ GRAPH ?g {{ ?s ?p {iri} }} }}
+  FILTER(ISIRI(?s) && ?p NOT IN (rdf:subject, rdf:predicate, rdf:object))
+}} GROUP BY ?p ORDER BY ?p"""
+_LINKS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?p ?s ?inferred WHERE {{ {branches} }}"""
+_BRANCH = """{{ SELECT ?p ?s ?inferred WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{
+    {{ ?s {property} {iri} }} UNION {{ GRAPH ?g {{ ?s {property} {iri} }} }} FILTER(ISIRI(?s))
+  }} }}
+  BIND({property} AS ?p)
+  BIND(EXISTS {{ GRAPH <{inferred}> {{ ?s {property} {iri} }} }} AS ?inferred)
+}} ORDER BY ?inferred ?s LIMIT {limit} OFFSET {offset} }}"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A thing that links here."""
+
+    iri: str
+    is_inferred: bool
+
+
+@dataclass(frozen=True)
+class Links:
+    """What links here by one property.
+
+    :param page: the page shown, from 1; 0: the first few only.
+    """
+
+    predicate: str
+    count: int
+    sources: tuple[Source, ...]
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return -(-self.count // ON_PAGE)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all are shown."""
+        return self.count == len(self.sources)
+
+
+def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[Links, ...]:
+    """Return the links to a thing by property.
+
+    :param term: the thing, as SPARQL writes it.
+    :param chosen: the property to show alone and in pages; empty for the first few of each.
+    """
+    counts = {
+        row["p"].value: int(row["count"].value)
+        for row in service.table(_COUNTS.format(iri=term)).dicts()
+        if "p" in row
+    }
+    if chosen:
+        counts = {chosen: counts[chosen]} if chosen in counts else {}
+        page = max(1, min(page, -(-counts.get(chosen, 0) // ON_PAGE)))
+    if not counts:
+        return ()
+    inferred = next(
+        (graph.iri for graph in service.site.graphs if graph.role == "InferredGraph"),
+        BASE + "graph/inferred",
+    )
+    branches = (
+        _BRANCH.format(
+            iri=term,
+            property=serialize_iri(f"<{each}>", "iri"),
+            inferred=inferred,
+            limit=ON_PAGE if chosen else ON_FIRST_PAGE,
+            offset=(page - 1) * ON_PAGE if chosen else 0,
+        )
+        for each in counts
+    )
+    found: dict[str, list[Source]] = {}
+    for row in service.table(_LINKS.format(branches=" UNION ".join(branches)), 20_000).dicts():
+        source = Source(row["s"].value, row["inferred"].value == "true")
+        found.setdefault(row["p"].value, []).append(source)
+    return tuple(
+        Links(name, count, tuple(found.get(name, ())), page if chosen else 0)
+        for name, count in counts.items()
+    )

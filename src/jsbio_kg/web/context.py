@@ -1,0 +1,63 @@
+"""What every template sees beside what its view gives it.
+
+In: a service, the options of the site, the request. Out: the names that templates use.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+
+from ..i18n import LANGUAGES
+from ..service import Service, Texts
+from ..vocabulary import shrink
+from .bridge import language
+from .urls import Urls
+
+__all__ = ["Options", "current_urls", "html_language", "make_context"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the operator says of the site beside the graph.
+
+    :param texts: the operator's own copies of the documents.
+    :param report: where "report this" leads, with ``{iri}`` for what it is about; none: no link.
+    :param public: where the site is reached from outside, for the sitemap and for search engines.
+    """
+
+    texts: Texts = field(default_factory=Texts)
+    report: str = ""
+    public: str = ""
+
+
+def html_language(name: str) -> str:
+    """Return the language tag that HTML wants: Chinese here is in simplified characters.
+
+    >>> html_language("zh")
+    'zh-Hans'
+    """
+    return "zh-Hans" if name == "zh" else name
+
+
+def current_urls(base: str) -> Urls:
+    """Return the addresses for this request: its language is kept when its address named it."""
+    return Urls(base, language() if request.args.get("lang") in LANGUAGES else "")
+
+
+def make_context(service: Service, options: Options) -> dict[str, Any]:
+    """Return what every template sees."""
+    urls = current_urls(service.site.base)
+    chosen = language()
+    other = next(each for each in LANGUAGES if each != chosen)
+    fields = request.args.to_dict()
+    return {
+        "html_language": html_language,
+        "language": chosen,
+        "options": options,
+        "other": other,
+        "other_url": urls.same(request.path, fields, other),
+        "shrink": shrink,
+        "site": service.site,
+        "urls": urls,
+    }

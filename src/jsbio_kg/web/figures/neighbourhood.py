@@ -1,0 +1,112 @@
+"""The neighbourhood of a thing: what links to it on the left, what it links to on the right.
+
+In: names and links by property. Out: boxes and the curves between them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .text import cut, width
+
+__all__ = ["Neighbour", "Neighbourhood", "draw_neighbourhood"]
+
+WIDTH = 720
+BOX = 218
+ROW = 30
+FONT = 13
+MIDDLE = 176
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A thing beside the one in the middle."""
+
+    label: str
+    href: str
+    property: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A neighbour in its place; its property stands above the first of each."""
+
+    neighbour: Neighbour
+    text: str
+    heading: str
+    x: int
+    y: int
+    curve: str
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The drawing."""
+
+    width: int
+    height: int
+    box_width: int
+    middle_x: int
+    middle_y: int
+    middle_width: int
+    lines: tuple[str, ...]
+    boxes: tuple[Box, ...]
+
+
+def draw_neighbourhood(
+    label: str, incoming: Sequence[Neighbour], outgoing: Sequence[Neighbour]
+) -> Neighbourhood | None:
+    """Return the drawing, or nothing for a thing without neighbours."""
+    if not incoming and not outgoing:
+        return None
+    height = max(_height(incoming), _height(outgoing), 80)
+    boxes = [
+        *_column(incoming, 0, height, is_left=True),
+        *_column(outgoing, WIDTH - BOX, height, is_left=False),
+    ]
+    lines = _wrap(label)
+    middle_x = (WIDTH - MIDDLE) // 2
+    return Neighbourhood(
+        WIDTH, height, BOX, middle_x, height // 2, MIDDLE, tuple(lines), tuple(boxes)
+    )
+
+
+def _headings(side: Sequence[Neighbour]) -> int:
+    return len(dict.fromkeys(each.property for each in side))
+
+
+def _height(side: Sequence[Neighbour]) -> int:
+    return len(side) * ROW + _headings(side) * 22 + 8
+
+
+def _column(side: Sequence[Neighbour], x: int, height: int, is_left: bool) -> list[Box]:
+    y = (height - _height(side)) // 2 + 4
+    centre = height // 2
+    boxes = []
+    last = None
+    for each in side:
+        heading = each.property if each.property != last else ""
+        y += 22 if heading else 0
+        last = each.property
+        middle = y + (ROW - 6) // 2
+        start, end = (BOX, (WIDTH - MIDDLE) // 2) if is_left else (x, (WIDTH + MIDDLE) // 2)
+        half = (start + end) // 2
+        curve = f"M{start} {middle}C{half} {middle} {half} {centre} {end} {centre}"
+        boxes.append(Box(each, cut(each.label, FONT, BOX - 20), heading, x, y, curve))
+        y += ROW
+    return boxes
+
+
+def _wrap(label: str) -> list[str]:
+    """Return the name of the thing on up to three lines."""
+    words = label.split(" ") if " " in label else [label]
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, FONT + 1) <= MIDDLE - 24:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    if len(lines) > 3:
+        lines = [*lines[:2], " ".join(lines[2:])]
+    return [cut(line, FONT + 1, MIDDLE - 20) for line in lines]
