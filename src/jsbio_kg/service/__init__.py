@@ -3,6 +3,7 @@
 In: a release (or files, or a remote endpoint). Out: :class:`Service`. Knows queries, knows no HTTP.
 """
 
+from .cache import ByteCache, is_volatile
 from .display import Cell, Shown, show
 from .opening import Source, check_source, open_service
 from .plan import Plan
@@ -14,6 +15,7 @@ from .texts import Texts, read_texts
 from .thing import Thing, read_thing
 
 __all__ = [
+    "ByteCache",
     "Cell",
     "Entity",
     "Lanes",
@@ -29,6 +31,7 @@ __all__ = [
     "Thing",
     "WorkerPool",
     "check_source",
+    "is_volatile",
     "open_service",
     "read_table",
     "read_texts",

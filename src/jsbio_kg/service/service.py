@@ -3,17 +3,21 @@
 In: a store and a site. Out: answers, tables, descriptions. Knows queries, knows no HTTP.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..errors import NotFound
+from ..errors import JsbioError, NotFound
 from ..i18n import message
 from ..queries import SavedQuery, serialize_iri
 from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
+from .cache import ByteCache, is_volatile
 from .site import Site
 from .table import Table, Term, read_table
 
 __all__ = ["Entity", "Property", "Service"]
+
+log = logging.getLogger(__name__)
 
 #: How many rows a page shows, and how many neighbours a thing.
 MOST_ON_PAGE = 1000
@@ -58,13 +62,32 @@ class Entity:
 class Service:
     """One graph, ready to be asked."""
 
-    def __init__(self, store: Store, site: Site) -> None:
+    def __init__(self, store: Store, site: Site, cache: int = 64 << 20) -> None:
         self.store = store
         self.site = site
+        self.answers: ByteCache[Answer] = ByteCache(cache)
 
     def answer(self, query: Query) -> Answer:
-        """Answer a query; see :meth:`jsbio_kg.store.Store.answer`."""
-        return self.store.answer(query)
+        """Answer a query, from the cache when it was answered before.
+
+        See :meth:`jsbio_kg.store.Store.answer`; a deadline is not part of what was asked.
+        """
+        key = (query.text, query.solutions, query.graph, query.dataset)
+        if answer := self.answers.get(key):
+            return answer
+        answer = self.store.answer(query)
+        if self.site.is_fixed and not is_volatile(query.text):
+            self.answers.put(key, answer, len(answer.body) + len(query.text))
+        return answer
+
+    def warm(self) -> int:
+        """Answer every saved query once as JSON, so that the first visitor need not wait."""
+        for query in self.site.queries.values():
+            try:
+                self.answer(Query(query.text))
+            except JsbioError as error:
+                log.warning("%s: %s", query.name, error)
+        return len(self.site.queries)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -22,6 +22,7 @@ class Site:
 
     :param base: the address under which its things have their IRIs, with the final slash.
     :param version: the version of the dataset; what is cached is cached under it.
+    :param is_fixed: nothing in it changes while it is served, so that answers can be kept.
     :param folder: the release, for downloads; nothing when files are served as they are.
     """
 
@@ -38,6 +39,7 @@ class Site:
     ontology_iri: str = ""
     ontology_version: str = ""
     limits: Limits = field(default_factory=Limits)
+    is_fixed: bool = True
 
     @classmethod
     def from_release(cls, release: Release, limits: Limits) -> "Site":

@@ -15,28 +15,13 @@ from ..service import Service
 from . import pages, resources, things
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
+from .front import Front, FrontSettings
 from .negotiation import choose_type
 from .problems import HttpError, problem_of, respond_problem
 
-__all__ = ["SECURITY_HEADERS", "create_app"]
+__all__ = ["create_app"]
 
 log = logging.getLogger(__name__)
-
-#: Sent with everything.
-SECURITY_HEADERS = (
-    (
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'",
-    ),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("X-Frame-Options", "DENY"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-)
-
 
 def create_app(service: Service, options: Options | None = None) -> Flask:
     """Make the application for one service."""
@@ -56,12 +41,18 @@ def create_app(service: Service, options: Options | None = None) -> Flask:
     app.register_blueprint(resources.make_blueprint(service))
     app.register_error_handler(Exception, _handle)
     app.after_request(_finish)
+    app.wsgi_app = Front(  # type: ignore[method-assign]
+        app.wsgi_app, functools.partial(_methods_of, app), service, settings
+    )
     return app
 
 
+def _methods_of(app: Flask, path: str) -> list[str]:
+    """Return the methods of a path; none when there is no such path."""
+    return sorted(app.url_map.bind("").allowed_methods(path))
+
+
 def _finish(response: FlaskResponse) -> FlaskResponse:
-    for name, value in SECURITY_HEADERS:
-        response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", language())
         response.vary.update(("Accept", "Accept-Language"))

@@ -4,7 +4,7 @@ In: what any server knows of a request. Out: what any server can send. The SPARQ
 cache speak these two types only, so that they run ahead of Flask and behind it alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,7 +12,10 @@ from urllib.parse import parse_qsl
 from ..errors import ParameterError
 from ..i18n import message
 
-__all__ = ["MOST_FIELDS", "Request", "Response", "read_form"]
+__all__ = ["MOST_FIELDS", "Environ", "Request", "Response", "StartResponse", "read_form"]
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
 
 #: How many fields a query string or a form may have.
 MOST_FIELDS = 1000

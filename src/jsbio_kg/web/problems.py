@@ -66,6 +66,7 @@ _STATUSES = {
     405: ("method", message("The method is not allowed")),
     406: ("not-acceptable", message("No format fits")),
     408: ("slow-request", message("The request came too slowly")),
+    412: ("precondition", message("The condition does not hold")),
     413: ("too-large", message("The request is too large")),
     414: ("too-long", message("The address is too long")),
     415: ("media-type", message("The media type is not supported")),

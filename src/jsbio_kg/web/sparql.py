@@ -10,13 +10,21 @@ from dataclasses import dataclass
 
 from ..errors import NotAcceptable, ParameterError
 from ..i18n import message
-from ..service import Service
+from ..service import Service, is_volatile
 from ..store import DATASETS, GRAPHS, SOLUTIONS, Answer, Dataset, Format, Query
 from .exchange import Request, Response, read_form
 from .negotiation import Choice, choose_format
 from .problems import HttpError
 
-__all__ = ["METHODS", "Asked", "answer_query", "read_query", "respond_answer"]
+__all__ = [
+    "METHODS",
+    "Asked",
+    "answer_query",
+    "describe_service",
+    "read_query",
+    "refuse_formats",
+    "respond_answer",
+]
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 LARGEST_BODY = 1 << 20
@@ -94,7 +102,21 @@ def answer_query(service: Service, asked: Asked, accept: str) -> Response:
     )
     chosen = graph if answer.kind == "graph" else solutions
     assert chosen is not None
-    return respond_answer(answer, chosen)
+    response = respond_answer(answer, chosen)
+    if is_volatile(_required(asked.text)):
+        return response.with_headers(("Cache-Control", "no-store"))
+    return response
+
+
+def describe_service(service: Service, request: Request) -> Response:
+    """Return the service description (SPARQL 1.1 Service Description, section 2)."""
+    offered = (*GRAPHS, *DATASETS)
+    chosen = choose_format(request.header("accept"), offered)
+    if chosen is None:
+        raise refuse_formats(offered)
+    return respond_answer(
+        service.answer(Query("CONSTRUCT {} WHERE {}", graph=chosen.format)), chosen
+    )
 
 
 def respond_answer(answer: Answer, chosen: Choice) -> Response:
@@ -102,7 +124,7 @@ def respond_answer(answer: Answer, chosen: Choice) -> Response:
     return Response(
         200,
         answer.body,
-        (("Content-Type", chosen.content_type), ("Vary", "Accept, Accept-Encoding, Origin")),
+        (("Content-Type", chosen.content_type),),
         {"kind": answer.kind, "rows": answer.rows},
     )
 
