@@ -3,6 +3,7 @@
 In: a service. Out: a WSGI application. Nothing is read at import and nothing is global.
 """
 
+import functools
 import logging
 
 from flask import Flask, render_template, request
@@ -23,7 +24,10 @@ __all__ = ["create_app"]
 
 log = logging.getLogger(__name__)
 
-def create_app(service: Service, options: Options | None = None) -> Flask:
+
+def create_app(
+    service: Service, options: Options | None = None, settings: FrontSettings | None = None
+) -> Flask:
     """Make the application for one service."""
     options = options or Options()
     app = Flask(__name__, static_folder="static", static_url_path="/static")
