@@ -11,8 +11,8 @@ from jsbio_kg.build.borrowed import KINDS_OF_TERMS
 from jsbio_kg.build.check import CHECKS
 from jsbio_kg.build.project import read_project
 from jsbio_kg.build.quality import check_vocabulary
-from jsbio_kg.build.usage import check_usage, terms_in_data, terms_in_queries
-from jsbio_kg.vocabulary import JSBIO, PREFIXES, shrink
+from jsbio_kg.build.usage import check_usage
+from jsbio_kg.vocabulary import PREFIXES
 
 Edit = Callable[[str, str, str], None]
 
@@ -189,14 +189,6 @@ def test_the_rules_of_quality_are_among_the_checks() -> None:
 def test_data_or_a_query_uses_every_term(root: Path) -> None:
     project, _ = read_project(root)
     assert list(map(str, check_usage(project))) == []
-
-
-def test_a_saved_query_asks_for_every_term_of_ours(root: Path) -> None:
-    project, _ = read_project(root)
-    terms = {node.value for node in project.index.subjects() if str(node).startswith(f"<{JSBIO}")}
-    unasked = terms - terms_in_queries(project)
-    individuals = {iri for iri in unasked if iri in terms_in_data(project)}
-    assert sorted(map(shrink, unasked - individuals)) == []
 
 
 def test_a_term_that_nothing_uses_is_found(tiny: Path) -> None:

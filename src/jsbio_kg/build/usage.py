@@ -16,12 +16,12 @@ from .index import Index
 from .project import Project
 from .quality import HIERARCHIES, KINDS
 
-__all__ = ["check_usage", "terms_in_data", "terms_in_queries"]
+__all__ = ["check_usage"]
 
 
 def check_usage(project: Project) -> Iterator[Finding]:
     """Yield the terms that neither data nor saved queries use, themselves or by a term below."""
-    used = terms_in_data(project) | terms_in_queries(project)
+    used = _terms_in_data(project) | _terms_in_queries(project)
     for graph in project.of_role("OntologyGraph"):
         index = Index(graph.triples)
         carried = _with_those_above(index, used)
@@ -34,7 +34,7 @@ def check_usage(project: Project) -> Iterator[Finding]:
                 )
 
 
-def terms_in_data(project: Project) -> set[str]:
+def _terms_in_data(project: Project) -> set[str]:
     """Return what the files have as predicates and, outside the vocabulary, as objects."""
     used: set[str] = set()
     for graph in project.graphs:
@@ -48,7 +48,7 @@ def terms_in_data(project: Project) -> set[str]:
     return used
 
 
-def terms_in_queries(project: Project) -> set[str]:
+def _terms_in_queries(project: Project) -> set[str]:
     """Return the terms that the saved queries name."""
     text = "\n".join(path.read_text("utf-8") for path in project.queries)
     names = set(re.findall(r"(?<![\w:<])[a-z]+:[A-Za-z0-9_]+", text))
