@@ -14,7 +14,7 @@ from jsbio_kg.build.building import build
 from jsbio_kg.release import Release
 from jsbio_kg.service import Lanes, Service, Source, open_service
 from jsbio_kg.store.remote import RemoteStore
-from jsbio_kg.web import create_app
+from jsbio_kg.web.app import create_app
 
 sys.path.insert(0, str(Path(__file__).parent))
 

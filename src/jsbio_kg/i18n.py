@@ -11,12 +11,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from gettext import NullTranslations
 from importlib.resources import files
 from typing import Any
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 
 __all__ = ["LANGUAGES", "Message", "language_of_terminal", "message", "translations"]
 
@@ -33,6 +30,11 @@ def translations(language: str) -> NullTranslations:
         raise KeyError(language)
     if language == "en":
         return NullTranslations()
+    # Loaded for Chinese only: every worker that starts would pay for it.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
     source = files("jsbio_kg") / "locale" / language / "LC_MESSAGES" / "messages.po"
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=language)

@@ -43,7 +43,7 @@ def serve(
 ) -> None:
     """Serve the release, or RDF FILES of your own, over HTTP."""
     source = Source(
-        release=None if files or remote else find_release(release),
+        release=None if files else find_release(release),
         files=files,
         remote=remote or "",
         is_union=default_graph == "union",

@@ -5,9 +5,8 @@ In: the text of a ``.rq`` file. Out: what the header says, checked key by key. K
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-import yaml
 
 from ..errors import SourceError
 from ..i18n import message
@@ -36,20 +35,28 @@ class Header:
         return f"{self.name}:{self.lines.get(key, 1)}"
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML that refuses the same key twice and reads dates and the like as text."""
+@cache
+def _loader() -> Any:
+    """Return a reader of safe YAML that refuses the same key twice.
 
+    Made when first needed: a worker imports this room and reads no header.
+    """
+    import yaml
 
-def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    for position, key in enumerate(keys):
-        if key in keys[:position]:
-            mark = node.value[position][0].start_mark
-            raise yaml.MarkedYAMLError(problem=f"key {key!r} twice", problem_mark=mark)
-    return loader.construct_mapping(node, deep=True)
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        pass
 
+    def construct(loader: Any, node: Any) -> dict[Hashable, Any]:
+        keys = [loader.construct_object(key) for key, _ in node.value]
+        for position, key in enumerate(keys):
+            if key in keys[:position]:
+                mark = node.value[position][0].start_mark
+                raise yaml.MarkedYAMLError(problem=f"key {key!r} twice", problem_mark=mark)
+        made: dict[Hashable, Any] = loader.construct_mapping(node, deep=True)
+        return made
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_mapping)
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, construct)
+    return Loader
 
 
 def read_header(text: str, name: str) -> Header:
@@ -69,8 +76,10 @@ def read_header(text: str, name: str) -> Header:
             f"{name}:1",
             message('Begin the file with "#+ summary: ..." and the other keys.'),
         )
+    import yaml
+
     try:
-        values = yaml.load("\n".join(lines), _Loader)
+        values = yaml.load("\n".join(lines), _loader())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}:{mark.column + 4}" if mark else f"{name}:1"

@@ -5,8 +5,10 @@ In: a :class:`Source`, which is a release, files of the reader's own, or a remot
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from ..errors import SourceError
 from ..i18n import message
@@ -40,7 +42,6 @@ class Source:
     files: tuple[Path, ...] = ()
     remote: str = ""
     is_union: bool = True
-    base: str = BASE
     limits: Limits = field(default_factory=Limits)
     lanes: Lanes = field(default_factory=Lanes)
 
@@ -61,27 +62,40 @@ def check_source(source: Source) -> None:
             )
 
 
-def open_service(source: Source) -> Service:
+def open_service(source: Source, meanwhile: Callable[[], object] = lambda: None) -> Service:
     """Open what the source names; the service answers when this returns.
 
+    :param meanwhile: done while the graph is loaded in its own process.
     :raises JsbioError: when it cannot be opened, in one sentence.
     """
+    if source.remote:
+        return _open_remote(source)
     if source.files:
-        return _open_files(source)
-    assert source.release is not None
-    release = Release.open(source.release, verify=False)
+        return _open_files(source, meanwhile)
+    release = _release_of(source)
     plan = Plan(
         files=((str(release.dataset), "nquads", ""),),
         default_graphs=release.default_graphs,
-        base=source.base,
+        base=release.manifest.base,
         limits=source.limits,
     )
     pool = WorkerPool(plan, source.lanes)
     site = Site.from_release(release, source.limits)
+    meanwhile()
     return Service(pool.start(), site)
 
 
-def _open_files(source: Source) -> Service:
+def _open_remote(source: Source) -> Service:
+    """Open an endpoint that holds the release, which says what graphs and queries there are."""
+    from ..store.remote import RemoteStore  # loads rdflib, which nothing else here needs
+
+    release = _release_of(source)
+    store = RemoteStore(source.remote, release.default_graphs, source.limits)
+    site = Site.from_release(release, source.limits)
+    return Service(store, replace(site, is_fixed=False))
+
+
+def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
     check_source(source)
     version = hashlib.sha256()
     for path in source.files:
@@ -89,15 +103,23 @@ def _open_files(source: Source) -> Service:
             version.update(hashlib.file_digest(stream, "sha256").digest())
     plan = Plan(
         files=tuple(
-            (str(path), _format_of(path), path.absolute().as_uri()) for path in source.files
+            (str(path), _format_of(path), f"{BASE}files/{quote(path.name)}")
+            for path in source.files
         ),
         is_union=source.is_union,
-        base=source.base,
+        base=BASE,
         limits=source.limits,
     )
-    pool = WorkerPool(plan, source.lanes).start()
+    pool = WorkerPool(plan, source.lanes)
+    meanwhile()
+    pool.start()
     site = Site.from_files(version.hexdigest(), pool.triples, pool.graphs, source.limits)
     return Service(pool, site)
+
+
+def _release_of(source: Source) -> Release:
+    assert source.release is not None
+    return Release.open(source.release, verify=False)
 
 
 def _format_of(path: Path) -> str:

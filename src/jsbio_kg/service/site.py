@@ -3,7 +3,7 @@
 In: a release, or files of the reader's own. Out: a :class:`Site`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class Site:
             graphs=release.graphs,
             default_graphs=release.default_graphs,
             prefixes=release.prefixes,
-            queries={path.stem: load_query(path) for path in release.queries()},
+            queries=_Queries(release.queries()),
             files=manifest.files,
             folder=release.root,
             ontology_iri=manifest.ontology_iri,
@@ -67,3 +67,25 @@ class Site:
         """Return a site for files of the reader's own, without saved queries."""
         named = tuple(ReleaseGraph(iri, "", "", 0, {}, False) for iri in graphs)
         return cls(base=BASE, version=version, triples=triples, graphs=named, limits=limits)
+
+
+class _Queries(Mapping[str, SavedQuery]):
+    """The saved queries of a release, each read when it is first asked for.
+
+    They were checked when the release was built, so nothing is found wrong with them later.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = {path.stem: path for path in paths}
+        self._read: dict[str, SavedQuery] = {}
+
+    def __getitem__(self, name: str) -> SavedQuery:
+        if name not in self._read:
+            self._read[name] = load_query(self._paths[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)

@@ -8,10 +8,12 @@ is answered; SIGHUP opens the release anew beside the old one and then lets the 
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from granian.constants import Interfaces
@@ -21,7 +23,6 @@ from granian.server.mp import MPServer
 from ..errors import JsbioError, SourceError
 from ..i18n import message
 from ..service import Source, check_source, open_service
-from .app import create_app
 
 __all__ = ["Settings", "run"]
 
@@ -91,12 +92,15 @@ def _load(settings: Settings) -> Any:
     """Open the service in granian's process; end it with one sentence when that fails."""
     started = time.monotonic()
     try:
-        service = open_service(settings.source)
+        service = open_service(settings.source, lambda: import_module(f"{__package__}.app"))
     except JsbioError as error:
         print(error.in_language(settings.language), file=sys.stderr, flush=True)
         os._exit(1)
-    application = create_app(service)
+    from .app import create_app  # what it loads was loaded while the graph was
+
+    application = create_app(service).wsgi_app
     settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
+    threading.Thread(target=service.warm, name="warm", daemon=True).start()
     return application
 
 
