@@ -22,12 +22,13 @@ from pyoxigraph import (
     parse,
 )
 
-from jsbio_kg.build.building import Built, build, ensure_release
+from jsbio_kg.build.building import Built, build
 from jsbio_kg.build.evidence_iri import evidence_iri
 from jsbio_kg.build.index import Index, triple_of
 from jsbio_kg.build.reading import read_turtle
 from jsbio_kg.build.turtle import format_turtle
 from jsbio_kg.cli import main
+from jsbio_kg.cli.graph import find_release
 from jsbio_kg.errors import NotFound, ReleaseError, SourceError
 from jsbio_kg.release import MANIFEST, Release
 from jsbio_kg.settings import Location, locate
@@ -289,13 +290,18 @@ def test_a_graph_that_is_not_there_is_not_found(tiny: Path) -> None:
 
 
 def test_a_stale_release_is_made_anew_when_it_is_needed(tiny: Path, edit: Edit) -> None:
-    location = Location(tiny, tiny / "build")
-    first = ensure_release(location, quiet).version
+    first = Release.open(find_release(None, tiny)).version
     edit("data/entities.ttl", "A park for young firms.", "A park for new firms.")
-    assert ensure_release(location, quiet).version != first
+    assert Release.open(find_release(None, tiny)).version != first
     edit("data/entities.ttl", "    a jsbio:Park ;\n", "")
-    with pytest.raises(SourceError, match=r"The files have \d+ findings"):
-        ensure_release(location, quiet)
+    with pytest.raises(SystemExit):
+        find_release(None, tiny)
+
+
+def test_a_release_stays_under_its_address_when_it_is_made_anew(tiny: Path, edit: Edit) -> None:
+    released(tiny, tiny / "build" / "release", base=OTHER)
+    edit("data/entities.ttl", "A park for young firms.", "A park for new firms.")
+    assert Release.open(find_release(None, tiny)).manifest.base == OTHER
 
 
 def test_the_command_builds_and_says_what_it_built(tiny: Path) -> None:

@@ -7,10 +7,9 @@ as it was.
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ReleaseError, SourceError
+from ..errors import ReleaseError
 from ..i18n import message
 from ..release import Release
-from ..settings import Location
 from ..vocabulary import BASE
 from .check import CHECKS, Progress, run_checks
 from .dataset import assemble
@@ -20,7 +19,7 @@ from .project import read_project
 from .rebase import Rebase, check_base
 from .writing import replaced_folder, write_release
 
-__all__ = ["Built", "build", "ensure_release"]
+__all__ = ["Built", "build"]
 
 #: The steps of a build beside the checks: reading, assembling, writing.
 OTHER_STEPS = 3
@@ -77,18 +76,3 @@ def _whole(output: Path) -> Release | None:
         return Release.open(output)
     except ReleaseError:
         return None
-
-
-def ensure_release(location: Location, progress: Progress) -> Release:
-    """Return the release of a project, built anew when it is stale.
-
-    :raises SourceError: when the project has findings.
-    """
-    built = build(location.root, location.release, progress)
-    if built.release is None:
-        raise SourceError(
-            message("The files have %(n)d findings.", n=len(built.findings)),
-            str(location.root),
-            message('See them with "jsbio-kg check".'),
-        )
-    return built.release
