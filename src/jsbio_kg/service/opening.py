@@ -13,7 +13,8 @@ from urllib.parse import quote
 from ..errors import SourceError
 from ..i18n import message
 from ..release import Release
-from ..store import DATASETS, GRAPHS, Limits
+from ..search import search_files
+from ..store import DATASETS, FORMATS, GRAPHS, Limits
 from ..vocabulary import BASE
 from .plan import Plan
 from .pool import Lanes, WorkerPool
@@ -114,7 +115,8 @@ def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
     meanwhile()
     pool.start()
     site = Site.from_files(version.hexdigest(), pool.triples, pool.graphs, source.limits)
-    return Service(pool, site)
+    typed = [(path, FORMATS[name].media_type, base) for path, name, base in plan.files]
+    return Service(pool, site, make_search=lambda: search_files(typed, site.version))
 
 
 def _release_of(source: Source) -> Release:

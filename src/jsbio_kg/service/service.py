@@ -4,12 +4,15 @@ In: a store and a site. Out: answers, tables, descriptions. Knows queries, knows
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..errors import JsbioError, NotFound
+from ..errors import JsbioError, NotFound, StoreError
 from ..i18n import message
 from ..queries import SavedQuery, serialize_iri
+from ..release import Release
+from ..search import Search, open_search
 from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
 from .cache import ByteCache, is_volatile
 from .site import Site
@@ -60,12 +63,24 @@ class Entity:
 
 
 class Service:
-    """One graph, ready to be asked."""
+    """One graph, ready to be asked.
 
-    def __init__(self, store: Store, site: Site, cache: int = 64 << 20) -> None:
+    :param make_search: makes the search of a graph that is no release.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        site: Site,
+        cache: int = 64 << 20,
+        make_search: Callable[[], Search] | None = None,
+    ) -> None:
         self.store = store
         self.site = site
         self.answers: ByteCache[Answer] = ByteCache(cache)
+        self._make_search = make_search
+        self._search: Search | None = None
+        self._searching = threading.Lock()
 
     def answer(self, query: Query) -> Answer:
         """Answer a query, from the cache when it was answered before.
@@ -80,8 +95,31 @@ class Service:
             self.answers.put(key, answer, len(answer.body) + len(query.text))
         return answer
 
+    @property
+    def search(self) -> Search:
+        """Return what finds things by their names; the first call makes it ready.
+
+        :raises StoreError: when there is nothing to make it from.
+        """
+        with self._searching:
+            if self._search is None:
+                if self._make_search is not None:
+                    self._search = self._make_search()
+                elif self.site.folder is not None:
+                    self._search = open_search(Release.open(self.site.folder, verify=False))
+                else:
+                    raise StoreError(
+                        message("This graph cannot be searched by name."),
+                        fix=message("Ask for names with SPARQL."),
+                    )
+            return self._search
+
     def warm(self) -> int:
         """Answer every saved query once as JSON, so that the first visitor need not wait."""
+        try:
+            self.search.find("a")
+        except JsbioError as error:
+            log.warning("%s", error)
         for query in self.site.queries.values():
             try:
                 self.answer(Query(query.text))
