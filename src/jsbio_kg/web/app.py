@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import JsbioError
 from ..i18n import message, translations
 from ..service import Service
-from . import pages, resources, things
+from . import pages, resources, search, things
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
 from .front import Front, FrontSettings
@@ -43,6 +43,7 @@ def create_app(
     app.register_blueprint(pages.make_blueprint(service, options))
     app.register_blueprint(things.make_blueprint(service, options))
     app.register_blueprint(resources.make_blueprint(service))
+    app.register_blueprint(search.make_blueprint(service))
     app.register_error_handler(Exception, _handle)
     app.after_request(_finish)
     app.wsgi_app = Front(  # type: ignore[method-assign]
