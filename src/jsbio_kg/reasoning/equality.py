@@ -42,10 +42,11 @@ def _join_cliques(facts: Facts) -> set[int]:
         if keep == drop:
             continue
         if drop < len(RESERVED):
-            names = [compact(RESERVED[term]) for term in (keep, drop)]
             raise ShapeError(
                 message(
-                    "%(one)s and %(other)s follow to be the same.", one=names[0], other=names[1]
+                    "It follows that %(one)s and %(other)s are the same.",
+                    one=compact(RESERVED[keep]),
+                    other=compact(RESERVED[drop]),
                 ),
                 fix=message("Leave the vocabulary of OWL and RDF as it is."),
             )

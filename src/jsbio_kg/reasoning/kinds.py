@@ -9,34 +9,11 @@ from .facts import Facts
 __all__ = ["unpublished_classes", "unused"]
 
 _DATATYPES = (expand("rdfs:Datatype"), expand("owl:DataRange"))
+_VOCABULARIES = tuple(BORROWED[name] for name in ("rdfs", "owl", "xsd"))
 _KINDS = frozenset(
     expand(name)
-    for name in (
-        "rdfs:Class",
-        "rdfs:ContainerMembershipProperty",
-        "rdfs:Datatype",
-        "rdfs:Literal",
-        "rdfs:Resource",
-        "rdf:List",
-        "rdf:PlainLiteral",
-        "rdf:Property",
-        "rdf:langString",
-        "owl:AnnotationProperty",
-        "owl:Axiom",
-        "owl:Annotation",
-        "owl:DataRange",
-        "owl:DeprecatedClass",
-        "owl:DeprecatedProperty",
-        "owl:NamedIndividual",
-        "owl:NegativePropertyAssertion",
-        "owl:Nothing",
-        "owl:Ontology",
-        "owl:OntologyProperty",
-        "owl:ReflexiveProperty",
-        "owl:Restriction",
-        "owl:Thing",
-    )
-).union(t.RESERVED[metaclass].value for metaclass in t.METACLASSES)
+    for name in ("rdf:HTML", "rdf:JSON", "rdf:List", "rdf:PlainLiteral", "rdf:Property")
+) | {expand("rdf:XMLLiteral"), expand("rdf:langString")}
 
 
 def unpublished_classes(facts: Facts) -> set[int]:
@@ -50,11 +27,12 @@ def unpublished_classes(facts: Facts) -> set[int]:
 
 
 def _is_kind(term: NamedNode) -> bool:
-    iri = term.value
-    return iri.startswith(BORROWED["xsd"]) or iri in _KINDS
+    return term.value.startswith(_VOCABULARIES) or term.value in _KINDS
 
 
 def unused(facts: Facts) -> set[int]:
     """Return the classes whose members need not be worked out, unless a rule reads them."""
+    if len(facts.names_of(t.TYPE)) > 1:
+        return set()  # membership is published under another name
     found = unpublished_classes(facts).difference(t.METACLASSES)
     return {class_ for class_ in found if found.issuperset(facts.names_of(class_))}

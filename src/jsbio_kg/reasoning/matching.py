@@ -90,6 +90,13 @@ class Matcher:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._edges: dict[Numbers, bool] = {}
+
+    def is_edge(self, triple: Numbers) -> bool:
+        """Tell whether a triple follows without transitivity."""
+        if triple not in self._edges:
+            self._edges[triple] = any(rule != "prp-trp" for rule, _ in self.instances(triple))
+        return self._edges[triple]
 
     def instances(self, goal: Numbers) -> list[Instance]:
         """Return the ways in which a rule gives a triple, in the order of the rules."""

@@ -92,13 +92,13 @@ def _linear(view: View, matcher: Matcher, triple: Numbers) -> list[Instance]:
     Every path is a path and one edge more; an edge is what transitivity is not needed for. So a
     path of n nodes is searched in n steps, not in n².
     """
-    found = []
-    for rule, premises in matcher.instances(triple):
-        if rule == "prp-trp" and not view.is_asserted(premises[2]):
-            if all(other == rule for other, _ in matcher.instances(premises[2])):
-                continue
-        found.append((rule, premises))
-    return found
+    return [
+        (rule, premises)
+        for rule, premises in matcher.instances(triple)
+        if rule != "prp-trp"
+        or view.is_asserted(premises[2])
+        or (view.is_given_otherwise(premises[2][1]) and matcher.is_edge(premises[2]))
+    ]
 
 
 def _cheapest(

@@ -1,10 +1,14 @@
 """The closed graph to look things up in, with every name of what has several."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from . import terms as t
 from .facts import Facts
+from .plan import Plan
+from .program import steps_of
 from .schema import CLOSED, Schema
+from .steps import Transitive
 from .terms import LOW
 
 __all__ = ["Numbers", "View"]
@@ -37,6 +41,15 @@ class View:
         if known is None:
             known = self._asserted[predicate, key] = set(column)
         return wanted in known
+
+    def is_given_otherwise(self, property_: int) -> bool:
+        """Tell whether a rule other than transitivity may give pairs of a property."""
+        return bool(self._facts.cliques) or property_ in self._given_otherwise
+
+    @cached_property
+    def _given_otherwise(self) -> set[int]:
+        plan = Plan(step for step in steps_of(self._schema) if not isinstance(step, Transitive))
+        return plan.written
 
     def match(self, subject: int | None, predicate: int, object_: int | None) -> list[Numbers]:
         """Return the triples with a predicate that fit, in the order of their identifiers."""
