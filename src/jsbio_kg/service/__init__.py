@@ -5,6 +5,7 @@ In: a release (or files, or a remote endpoint). Out: :class:`Service`. Knows que
 
 from .cache import ByteCache, is_volatile
 from .display import Cell, Shown, show
+from .names import Names, read_names
 from .opening import Source, check_source, open_service
 from .plan import Plan
 from .pool import Lanes, WorkerPool
@@ -19,6 +20,7 @@ __all__ = [
     "Cell",
     "Entity",
     "Lanes",
+    "Names",
     "Plan",
     "Property",
     "Service",
@@ -33,6 +35,7 @@ __all__ = [
     "check_source",
     "is_volatile",
     "open_service",
+    "read_names",
     "read_table",
     "read_texts",
     "read_thing",

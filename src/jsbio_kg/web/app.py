@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import JsbioError
 from ..i18n import message, translations
 from ..service import Service
-from . import pages, resources, search, things
+from . import pages, resources, search
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
 from .front import Front, FrontSettings
@@ -40,8 +40,8 @@ def create_app(
         newstyle=True,
     )
     app.context_processor(lambda: make_context(service, options))
-    app.register_blueprint(pages.make_blueprint(service, options))
-    app.register_blueprint(things.make_blueprint(service, options))
+    for blueprint in pages.make_blueprints(service, options):
+        app.register_blueprint(blueprint)
     app.register_blueprint(resources.make_blueprint(service))
     app.register_blueprint(search.make_blueprint(service))
     app.register_error_handler(Exception, _handle)

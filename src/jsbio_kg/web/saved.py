@@ -9,13 +9,14 @@ from ..queries import SavedQuery
 from ..service import Service
 from ..store import DATASETS, GRAPHS, SOLUTIONS, Format
 from .exchange import Response, read_form
+from .grid import GRID_FIELDS
 from .negotiation import Choice, choose_format
 from .sparql import refuse_formats, respond_answer
 
 __all__ = ["answer_saved", "read_values"]
 
 #: Fields that are not parameters of the query.
-_OURS = ("lang", "limit", "offset")
+_OURS = ("lang", "limit", "offset", *GRID_FIELDS)
 _LARGEST = 1_000_000
 
 

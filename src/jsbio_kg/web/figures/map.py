@@ -7,7 +7,7 @@ outline is Natural Earth's, simplified; it is no statement about boundaries.
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +22,7 @@ _SCALE = WIDTH / (EAST - WEST)
 _STRETCH = 1 / math.cos(math.radians((SOUTH + NORTH) / 2))
 HEIGHT = round((NORTH - SOUTH) * _SCALE * _STRETCH)
 FONT = 15
+LARGE_FONT = 27
 #: Shapes of marks, drawn about the origin; a shape and a colour together carry a role.
 SHAPES = {
     "triangle": "M0-10 10 8H-10Z",
@@ -70,14 +71,18 @@ class Placed:
 
 @dataclass(frozen=True)
 class Map:
-    """The drawing: the land, the lakes, the marks."""
+    """The drawing: the land, the lakes, the marks; laid out for a wide and for a narrow place.
+
+    In the narrow layout the letters are larger beside the drawing, and plain marks have none.
+    """
 
     width: int
     height: int
     neighbours: str
     province: str
     lakes: str
-    marks: tuple[Placed, ...]
+    wide: tuple[Placed, ...]
+    narrow: tuple[Placed, ...]
 
 
 def _project(longitude: float, latitude: float) -> tuple[float, float]:
@@ -113,42 +118,57 @@ def _path(ring: Iterable[Sequence[float]]) -> str:
 def draw_map(marks: Sequence[Mark]) -> Map:
     """Return the map with these marks; labels keep out of each other's way."""
     outline = _outline()
+    has_roles = any(mark.role for mark in marks)
+    large = [
+        replace(mark, note="", label=mark.label if mark.role or not has_roles else "")
+        for mark in marks
+    ]
+    return Map(
+        WIDTH,
+        HEIGHT,
+        outline["neighbour"],
+        outline["province"],
+        outline["lake"],
+        _layout(marks, FONT),
+        _layout(large, LARGE_FONT),
+    )
+
+
+def _layout(marks: Sequence[Mark], font: int) -> tuple[Placed, ...]:
     spots = [(*_project(mark.longitude, mark.latitude), mark) for mark in marks]
     taken = [(x - 11, y - 11, x + 11, y + 11) for x, y, _ in spots]
     placed = []
     for x, y, mark in sorted(spots, key=lambda spot: (spot[2].role == 0, spot[1])):
         own = (x - 11, y - 11, x + 11, y + 11)
-        label = _place(x, y, mark, [box for box in taken if box != own])
-        box = _box(label, mark)
-        taken.append(box)
+        label = _place(x, y, mark, font, [box for box in taken if box != own])
+        if mark.label:
+            taken.append(_box(label, mark, font))
         placed.append(Placed(mark, round(x, 1), round(y, 1), *label))
-    return Map(
-        WIDTH, HEIGHT, outline["neighbour"], outline["province"], outline["lake"], tuple(placed)
-    )
+    return tuple(sorted(placed, key=lambda each: each.mark.role))
 
 
 _Box = tuple[float, float, float, float]
 _Label = tuple[float, float, str]
 
 
-def _place(x: float, y: float, mark: Mark, taken: Sequence[_Box]) -> _Label:
+def _place(x: float, y: float, mark: Mark, font: int, taken: Sequence[_Box]) -> _Label:
     """Return where the label goes: the first side where it meets nothing, or the least."""
-    gap = 9 if mark.shape == "dot" else 15
-    lift = -2 if mark.note else 5
+    gap = (9 if mark.shape == "dot" else 15) + (font - FONT) // 2
+    lift = -2 if mark.note else font // 3
     candidates: list[_Label] = [
         (round(x + gap), round(y + lift), "start"),
         (round(x - gap), round(y + lift), "end"),
-        (round(x), round(y + gap + 10), "middle"),
+        (round(x), round(y + gap + font - 5), "middle"),
         (round(x), round(y - gap - (15 if mark.note else 0)), "middle"),
     ]
-    return min(candidates, key=lambda label: _overlap(_box(label, mark), taken))
+    return min(candidates, key=lambda label: _overlap(_box(label, mark, font), taken))
 
 
-def _box(label: _Label, mark: Mark) -> _Box:
+def _box(label: _Label, mark: Mark, font: int) -> _Box:
     x, y, anchor = label
-    wide = max(width(mark.label, FONT), width(mark.note, FONT - 2))
+    wide = max(width(mark.label, font), width(mark.note, font - 2))
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-    return left, y - FONT + 2, left + wide, y + (FONT + 5 if mark.note else 4)
+    return left, y - font + 2, left + wide, y + (font + 5 if mark.note else 4)
 
 
 def _overlap(box: _Box, taken: Sequence[_Box]) -> float:

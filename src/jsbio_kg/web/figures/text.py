@@ -9,7 +9,7 @@ def width(text: str, size: float) -> float:
     """Return about how wide a text is drawn at a font size.
 
     >>> round(width("苏州", 10)), round(width("Suzhou", 10))
-    (20, 35)
+    (20, 38)
     """
     return sum(_advance(character) for character in text) * size
 
@@ -19,7 +19,7 @@ def _advance(character: str) -> float:
         return 1.0
     if character in "iljft.,:;'|()[] -":
         return 0.36
-    return 0.66 if character.isupper() or character in "mw" else 0.58
+    return 0.74 if character.isupper() or character in "mw" else 0.62
 
 
 def cut(text: str, size: float, room: float) -> str:
