@@ -24,8 +24,8 @@ from .view import View
 __all__ = ["Closure"]
 
 _VOCABULARIES = tuple(BORROWED[name] for name in ("rdf", "rdfs", "owl", "xsd"))
-#: Predicates that are axioms of the rules, and still say something about things.
-_ABOUT_THINGS = (t.DIFFERENT_FROM,)
+#: Of the terms that the rules name, the predicates that say something about things.
+_ABOUT_THINGS = frozenset((t.TYPE, t.SAME_AS, t.DIFFERENT_FROM))
 
 Numbers = tuple[int, int, int]
 
@@ -93,7 +93,7 @@ class Closure:
     @cached_property
     def _predicates(self) -> set[int]:
         names = self._facts.terms.names
-        axioms = set(t.AXIOMS).difference(_ABOUT_THINGS)
+        axioms = set(range(len(t.RESERVED))) - _ABOUT_THINGS
         used = {*self._facts.columns, *self._facts.pairs, t.TYPE, t.SAME_AS}
         used.update(name for term in list(used) for name in self._facts.names_of(term))
         return {i for i in used if isinstance(names[i], NamedNode)} - axioms
