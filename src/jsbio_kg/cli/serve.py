@@ -29,6 +29,7 @@ __all__ = ["serve"]
 )
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds a query may take.")
 @click.option("--memory", default=1024, show_default=True, help="MiB a query may take.")
+@click.option("--public-url", metavar="URL", help="Where the site is reached from outside.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def serve(
     host: str,
@@ -39,6 +40,7 @@ def serve(
     default_graph: str,
     timeout: float,
     memory: int,
+    public_url: str | None,
     files: tuple[Path, ...],
 ) -> None:
     """Serve the release, or RDF FILES of your own, over HTTP."""
@@ -52,7 +54,11 @@ def serve(
     )
     language = language_of_terminal()
     announce = functools.partial(_announce, language)
-    run(Settings(source, host=host, port=port, language=language, announce=announce))
+    public = public_url.rstrip("/") + "/" if public_url else ""
+    settings = Settings(
+        source, host=host, port=port, language=language, public=public, announce=announce
+    )
+    run(settings)
 
 
 def _announce(language: str, address: str) -> None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from pyoxigraph import NamedNode
+
 from ..errors import ParameterError
 from ..i18n import message
 from ..vocabulary import PREFIXES
@@ -19,7 +21,6 @@ TYPES: tuple[ParameterType, ...] = ("iri", "string", "langstring", "integer", "y
 LONGEST_VALUE = 4096
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*\Z")
-_LOCAL = re.compile(r"[^\x00-\x20<>\"{}|^`\\]*\Z")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}\Z")
 _LANGSTRING = re.compile(r"(?P<text>.*)@(?P<language>[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\Z", re.S)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -64,9 +65,8 @@ def serialize_iri(value: str, where: str) -> str:
     text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
     prefix, colon, local = text.partition(":")
     if colon and text is value and prefix in PREFIXES and not local.startswith("//"):
-        if _LOCAL.match(local):
-            return f"<{PREFIXES[prefix]}{local}>"
-    elif _IRI.match(text):
+        text = PREFIXES[prefix] + local
+    if _IRI.match(text) and _is_iri(text):
         return f"<{text}>"
     raise ParameterError(
         message("%(value)r is not an IRI.", value=value),
@@ -77,6 +77,14 @@ def serialize_iri(value: str, where: str) -> str:
             short="city:suzhou",
         ),
     )
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _quote(text: str, where: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-__all__ = ["Part", "evaluate", "make_etag", "read_range"]
+__all__ = ["Part", "etag_of_digest", "evaluate", "make_etag", "read_range"]
 
 _TAG = re.compile(r'(?:W/)?"[^"]*"')
 _RANGE = re.compile(r"bytes=\s*(\d*)-(\d*)\s*\Z")
@@ -29,8 +29,13 @@ def make_etag(body: bytes) -> str:
     >>> make_etag(b"")
     '"47DEQpj8HBSa-_TImW-5JA"'
     """
-    digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16])
-    return f'"{digest.decode().rstrip("=")}"'
+    return etag_of_digest(hashlib.sha256(body).digest())
+
+
+def etag_of_digest(digest: bytes) -> str:
+    """Return the strong tag of bytes whose SHA-256 is known."""
+    short = base64.urlsafe_b64encode(digest[:16])
+    return f'"{short.decode().rstrip("=")}"'
 
 
 def evaluate(etag: str, if_match: str, if_none_match: str) -> int:

@@ -4,27 +4,40 @@ In: a request, before Flask. Out: its response, or nothing when the client likes
 the path is not one of these.
 """
 
+import json
+from dataclasses import replace
+
+from ..errors import NotFound
+from ..i18n import message
 from ..service import Service
-from ..store import DATASETS, EXTENSIONS, GRAPHS, SOLUTIONS, Query
+from ..store import DATASETS, EXTENSIONS, GRAPHS, SOLUTIONS, Dataset, Query
+from .description import describe_service, describing_graphs
+from .downloads import answer_download
 from .exchange import Request, Response
 from .graphs import answer_graphs
-from .negotiation import choose_type
+from .negotiation import choose_format, choose_type
+from .openapi import describe_api
+from .problems import HttpError
 from .saved import answer_saved
-from .sparql import METHODS, answer_query, describe_service, read_query
+from .sparql import METHODS, answer_query, read_query, refuse_formats, respond_answer
 
 __all__ = ["Endpoint", "methods_of"]
 
 _TYPES = tuple(
     dict.fromkeys(name for each in (*SOLUTIONS, *GRAPHS, *DATASETS) for name in each.media_types)
 )
+#: Paths that only programs read.
+_READ = ("/.well-known/void", "/graphs", "/healthz", "/openapi.json", "/readyz", "/void")
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _QUERY_TYPE = "application/sparql-query"
 
 
 class Endpoint:
     """The data side of one service."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, address: str) -> None:
         self.service = service
+        self.address = address
 
     def respond(self, request: Request) -> Response | None:
         """Answer a request, or leave it to the pages.
@@ -32,12 +45,20 @@ class Endpoint:
         :raises JsbioError: when the request or the query is at fault.
         """
         path = request.path
+        if path.startswith("/downloads/") and len(path) > len("/downloads/"):
+            return answer_download(self.service, path[len("/downloads/") :])
+        if path in _READ and path != "/graphs" and request.method != "GET":
+            raise refuse_method(request, ("GET", "HEAD", "OPTIONS"))
         if path in ("/healthz", "/readyz"):
             return self._health(path)
         if path in ("/sparql", "/query"):
             return self._sparql(request)
         if path.startswith("/queries/") and len(path) > len("/queries/"):
             return self._saved(request, path[len("/queries/") :])
+        if path in ("/void", "/.well-known/void"):
+            return self._void(request)
+        if path == "/openapi.json":
+            return self._openapi()
         if path.startswith("/graph/") and prefers_page(request, _TYPES):
             return Response(303, b"", (("Location", f"/page{path}"),))
         if path == "/graphs" or path.startswith("/graph/"):
@@ -56,8 +77,37 @@ class Endpoint:
         if prefers_page(request, _TYPES):
             return None
         if asked.text is None and not asked.has_parameters:
-            return describe_service(self.service, request)
+            return self._description(request)
         return answer_query(self.service, asked, request.header("accept"))
+
+    def _description(self, request: Request) -> Response:
+        """Return the service description (SPARQL 1.1 Service Description, section 2)."""
+        count = self.service.table("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]
+        number = int(count.value) if count else 0
+        return self._triples(
+            request, Query(describe_service(self.service.site, self.address, number))
+        )
+
+    def _void(self, request: Request) -> Response:
+        """Return the graphs in which the release describes itself (VoID, DCAT)."""
+        graphs = describing_graphs(self.service.site)
+        if not graphs:
+            raise NotFound(
+                message("The files that are served do not describe themselves."),
+                fix=message("The service description is at /sparql."),
+            )
+        return self._triples(request, Query(_ALL, dataset=Dataset(graphs)))
+
+    def _triples(self, request: Request, query: Query) -> Response:
+        """Answer a query for triples in the format that the client likes best."""
+        chosen = choose_format(request.header("accept"), (*GRAPHS, *DATASETS))
+        if chosen is None:
+            raise refuse_formats((*GRAPHS, *DATASETS))
+        return respond_answer(self.service.answer(replace(query, graph=chosen.format)), chosen)
+
+    def _openapi(self) -> Response:
+        body = json.dumps(describe_api(self.service.site, self.address), ensure_ascii=False)
+        return Response(200, body.encode(), (("Content-Type", "application/json"),))
 
     def _saved(self, request: Request, name: str) -> Response | None:
         if request.method not in ("GET", "HEAD"):
@@ -80,9 +130,19 @@ def methods_of(path: str) -> tuple[str, ...]:
     """Return the methods of a path of ours; none when it is not."""
     if path in ("/sparql", "/query"):
         return METHODS
-    if path in ("/graphs", "/healthz", "/readyz") or path.startswith("/graph/"):
+    if path in _READ or path.startswith("/graph/"):
         return ("GET", "HEAD", "OPTIONS")
     return ()
+
+
+def refuse_method(request: Request, allowed: tuple[str, ...]) -> HttpError:
+    """Say that a path does not have a method, and which it has."""
+    return HttpError(
+        405,
+        message("The method %(method)s is not allowed here.", method=request.method[:20]),
+        message("Use one of: %(allowed)s.", allowed=", ".join(allowed)),
+        headers=(("Allow", ", ".join(allowed)),),
+    )
 
 
 def prefers_page(request: Request, types: tuple[str, ...]) -> bool:

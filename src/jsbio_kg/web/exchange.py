@@ -5,7 +5,8 @@ cache speak these two types only, so that they run ahead of Flask and behind it 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -39,12 +40,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """A response; ``facts`` is what the log and the metrics want to know of it."""
+    """A response.
+
+    :param facts: what the log and the metrics want to know of it.
+    :param file: the body, when it is a file.
+    """
 
     status: int
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    file: Path | None = None
 
     def header(self, name: str) -> str:
         """Return the first header of this name, or an empty text."""
@@ -55,7 +61,11 @@ class Response:
 
     def with_headers(self, *headers: tuple[str, str]) -> "Response":
         """Return the same response with more headers."""
-        return Response(self.status, self.body, (*self.headers, *headers), self.facts)
+        return replace(self, headers=(*self.headers, *headers))
+
+    def with_facts(self, **facts: Any) -> "Response":
+        """Return the same response with more facts."""
+        return replace(self, facts={**self.facts, **facts})
 
 
 def read_form(text: str, where: str) -> dict[str, list[str]]:

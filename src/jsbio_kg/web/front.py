@@ -1,28 +1,30 @@
 """The front: what every request passes, ahead of Flask.
 
-In: a request as WSGI has it. Out: its response, from the cache when it was given before. Here, once
-for all routes, live the headers of security and of sharing, tags and conditions, codings, HEAD and
-OPTIONS, the sizes a request may have, and the cache. The SPARQL endpoint and the saved queries as
-data are answered here; pages go on to Flask.
+In: a request as WSGI has it. Out: its response, from the cache when it was given before. Here are
+decided, once for all routes, the sizes a request may have, how much one client may ask, HEAD and
+OPTIONS; the SPARQL endpoint, the saved queries and the graphs are answered as data; pages go on to
+Flask. Everything is counted and, where wanted, logged.
 """
 
 import io
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
 from ..errors import JsbioError
 from ..i18n import message
 from ..service import ByteCache, Service, is_volatile
-from .coding import choose_coding, encode
-from .conditional import make_etag
 from .endpoint import Endpoint, methods_of
 from .exchange import Environ, Request, Response, StartResponse
-from .headers import CORS, DESCRIBED_BY, PREFLIGHT, SECURITY, VARY
+from .finishing import finish
+from .headers import PREFLIGHT
+from .metrics import Metrics
 from .problems import HttpError, respond_problem
+from .querylog import LogSettings, QueryLog
+from .rates import Gate, Rates, client_of
 from .sending import Finished, language_of, send
 
 __all__ = ["Front", "FrontSettings"]
@@ -30,75 +32,95 @@ __all__ = ["Front", "FrontSettings"]
 log = logging.getLogger(__name__)
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-
 #: Headers whose text is kept in keys and small caches: longer ones are refused.
-_SHORT_HEADERS = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING")
-#: What a 304 repeats of the 200 that it stands for.
-_BRIEF = ("etag", "cache-control", "vary", "access-control-allow-origin")
+_SHORT_HEADERS = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_HOST")
+#: Paths that no client is kept from, and that are never kept.
+_WATCHING = ("/healthz", "/readyz", "/metrics")
+_HIT = ("Server-Timing", 'cache;desc="hit"')
 
 
 @dataclass(frozen=True)
 class FrontSettings:
-    """Sizes and times of the front.
+    """Sizes, times and rates of the front.
 
+    :param address: where the site is reached, with the final slash; the address of its things when
+        it is not known.
     :param cache: bytes of responses to keep.
     :param seconds: how long a client may use an answer without asking again.
     """
 
+    address: str = ""
     cache: int = 64 << 20
     seconds: int = 60
     longest_address: int = 64 << 10
     longest_header: int = 4 << 10
     largest_body: int = 1 << 20
+    rates: Rates = field(default_factory=Rates)
+    log: LogSettings = field(default_factory=LogSettings)
 
 
 class Front:
     """A WSGI application in front of the pages.
 
     :param pages: the pages, as a WSGI application.
-    :param methods_of: the methods of a path of theirs; none when there is no such path.
+    :param methods_of_page: the methods of a path of theirs; none when there is no such path.
     """
 
     def __init__(
         self,
         pages: Application,
-        methods_of: Callable[[str], Sequence[str]],
+        methods_of_page: Callable[[str], Sequence[str]],
         service: Service,
         settings: FrontSettings | None = None,
     ) -> None:
         self.settings = settings or FrontSettings()
         self.cache: ByteCache[Finished] = ByteCache(self.settings.cache)
+        self.metrics = Metrics()
+        self.log = QueryLog(self.settings.log)
+        self._service = service
         self._pages = pages
-        self._methods_of = methods_of
-        self._endpoint = Endpoint(service)
+        self._methods_of_page = methods_of_page
+        self._endpoint = Endpoint(service, self.settings.address or service.site.base)
+        self._gate = Gate(self.settings.rates)
         is_fixed = service.site.is_fixed
-        self._lasting = f"public, max-age={self.settings.seconds}" if is_fixed else "no-cache"
-        self._is_fixed = is_fixed
+        self._lifetime = f"public, max-age={self.settings.seconds}" if is_fixed else ""
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        method = environ["REQUEST_METHOD"]
-        key = _key(environ) if method in ("GET", "HEAD") else None
+        key = _key(environ) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if key is not None and (kept := self.cache.get(key)):
-            return send(environ, start_response, kept, 'cache;desc="hit"')
+            if self.log.is_on:
+                self._log(environ, kept, 0.0, True, {})
+            return send(environ, start_response, kept, _HIT)
         started = time.perf_counter()
-        try:
-            response = self._respond(environ, method)
-        except Exception as error:
-            if not isinstance(error, JsbioError):
-                log.error("%s %s failed", method, environ["PATH_INFO"], exc_info=error)
-            response = respond_problem(error, language_of(environ))
-        kept = self._finish(environ, response)
+        response = self._respond(environ)
+        kept = finish(environ, response, self._lifetime)
         if key is not None and kept.is_lasting:
             self.cache.put(key, kept, len(kept.body) + sum(map(len, key)))
-        spent = (time.perf_counter() - started) * 1000
-        return send(environ, start_response, kept, f"total;dur={spent:.1f}")
+        seconds = time.perf_counter() - started
+        self._note(environ, kept, seconds, response)
+        timing = ("Server-Timing", f"total;dur={seconds * 1000:.1f}")
+        return send(environ, start_response, kept, timing, *response.facts.get("headers", ()))
 
-    # -- from the request to a response ----------------------------------------------------------
+    def _respond(self, environ: Environ) -> Response:
+        """Return the response, or what went wrong as one."""
+        try:
+            self._check_sizes(environ)
+            path = _path(environ)
+            if path == "/metrics":
+                return self._metrics()
+            if path in _WATCHING:
+                return self._dispatch(environ, path)
+            with self._gate.passage(environ) as headers:
+                response = self._dispatch(environ, path)
+            return response.with_facts(headers=headers) if headers else response
+        except Exception as error:
+            if not isinstance(error, JsbioError):
+                log.error("%s failed", environ["REQUEST_METHOD"], exc_info=error)
+            return respond_problem(error, language_of(environ))
 
-    def _respond(self, environ: Environ, method: str) -> Response:
-        self._check_sizes(environ)
-        path = _path(environ)
+    def _dispatch(self, environ: Environ, path: str) -> Response:
+        method = environ["REQUEST_METHOD"]
         if method == "OPTIONS":
             return self._preflight(path)
         request = Request(
@@ -107,7 +129,6 @@ class Front:
             query=environ.get("QUERY_STRING", ""),
             headers=_headers(environ),
             body=self._body(environ) if method not in ("GET", "HEAD") else b"",
-            client=environ.get("REMOTE_ADDR", ""),
         )
         if response := self._endpoint.respond(request):
             return response
@@ -115,6 +136,8 @@ class Front:
         if path in ("/sparql", "/query") and is_volatile(unquote_plus(request.query)):
             return page.with_headers(("Cache-Control", "no-store"))
         return page
+
+    # -- what a request may be -------------------------------------------------------------------
 
     def _check_sizes(self, environ: Environ) -> None:
         address = len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", ""))
@@ -136,9 +159,9 @@ class Front:
         most = self.settings.largest_body
         length = environ.get("CONTENT_LENGTH") or "0"
         body: bytes = b""
-        if length.isdigit() and int(length) <= most:
+        if length.isdigit() and int(length[:20]) <= most:
             body = environ["wsgi.input"].read(most + 1)
-        if len(body) > most or not length.isdigit() or int(length) > most:
+        if len(body) > most or not length.isdigit() or int(length[:20]) > most:
             raise HttpError(
                 413,
                 message("The request is larger than %(bytes)d bytes.", bytes=most),
@@ -154,7 +177,7 @@ class Front:
         return body
 
     def _preflight(self, path: str) -> Response:
-        methods = methods_of(path) or self._methods_of(path)
+        methods = methods_of(path) or self._methods_of_page(path)
         if not methods:
             raise HttpError(
                 404,
@@ -164,6 +187,8 @@ class Front:
         allowed = ", ".join(methods)
         headers = (("Allow", allowed), ("Access-Control-Allow-Methods", allowed), *PREFLIGHT)
         return Response(204, b"", headers)
+
+    # -- who answers -----------------------------------------------------------------------------
 
     def _page(self, environ: Environ, request: Request) -> Response:
         """Ask the pages."""
@@ -181,42 +206,40 @@ class Front:
             getattr(pieces, "close", lambda: None)()
         return Response(int(head[0].split(" ", 1)[0]), body, tuple(head[1]))
 
-    # -- from a response to what is sent ---------------------------------------------------------
+    def _metrics(self) -> Response:
+        text = self.metrics.render(self._service, self.cache)
+        media_type = "text/plain; version=0.0.4; charset=utf-8"
+        headers = (("Content-Type", media_type), ("Cache-Control", "no-store"))
+        return Response(200, text.encode(), headers)
 
-    def _finish(self, environ: Environ, response: Response) -> Finished:
-        """Add what all responses have, and code the body."""
-        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        headers = [*response.headers]
-        names = {name.lower() for name, _ in headers}
-        media_type = response.header("content-type").partition(";")[0]
-        body = response.body
-        has_ranges = "accept-ranges" in names
-        if not (has_ranges and "HTTP_RANGE" in environ) and "content-encoding" not in names:
-            coding = choose_coding(environ.get("HTTP_ACCEPT_ENCODING", ""), media_type, len(body))
-            if coding:
-                body = encode(body, coding)
-                headers.append(("Content-Encoding", coding))
-        headers = [item for item in headers if item[0].lower() not in ("content-length", "vary")]
-        headers.append(("Vary", VARY))
-        if "cache-control" not in names:
-            is_good = response.status in (200, 303) and is_read
-            headers.append(("Cache-Control", self._lasting if is_good else "no-store"))
-        etag = make_etag(body) if response.status == 200 and is_read else ""
-        if etag:
-            headers.append(("ETag", etag))
-        if response.status != 204:
-            headers.append(("Content-Length", str(len(body))))
-        headers += [
-            item for item in (*SECURITY, *CORS, DESCRIBED_BY) if item[0].lower() not in names
-        ]
-        return Finished(
-            response.status,
-            headers,
-            body,
-            etag,
-            tuple(item for item in headers if item[0].lower() in _BRIEF),
-            bool(etag) and self._is_fixed and "no-store" not in dict(headers)["Cache-Control"],
-            has_ranges,
+    # -- what is noted ---------------------------------------------------------------------------
+
+    def _note(self, environ: Environ, kept: Finished, seconds: float, response: Response) -> None:
+        problem = str(response.facts.get("problem", "")).rpartition("/")[2]
+        route = "/" + environ["PATH_INFO"].lstrip("/").partition("/")[0]
+        self.metrics.note(route if kept.status < 400 else "*", kept.status, seconds, problem)
+        if self.log.is_on:
+            facts = {name: response.facts.get(name) for name in ("kind", "rows")}
+            self._log(environ, kept, seconds, False, {**facts, "problem": problem or None})
+
+    def _log(
+        self,
+        environ: Environ,
+        kept: Finished,
+        seconds: float,
+        is_cached: bool,
+        facts: dict[str, object],
+    ) -> None:
+        self.log.write(
+            method=environ["REQUEST_METHOD"],
+            path=_path(environ)[:500],
+            status=kept.status,
+            seconds=seconds,
+            size=kept.size,
+            is_cached=is_cached,
+            client=client_of(environ, self._gate.proxies),
+            query=environ.get("QUERY_STRING", ""),
+            facts=facts,
         )
 
 
@@ -228,6 +251,7 @@ def _key(environ: Environ) -> tuple[str, ...]:
         get("HTTP_ACCEPT", ""),
         get("HTTP_ACCEPT_LANGUAGE", ""),
         get("HTTP_ACCEPT_ENCODING", ""),
+        get("HTTP_HOST", ""),  # pages without a public address name the host
         "range" if "HTTP_RANGE" in environ else "",
     )
 

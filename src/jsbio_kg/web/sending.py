@@ -4,11 +4,13 @@ In: a response with everything on it, and the request's headers. Out: what WSGI 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 
 from ..i18n import message
-from .conditional import evaluate, read_range
+from .conditional import Part, evaluate, read_range
 from .exchange import Environ, StartResponse
 from .negotiation import choose_language
 from .problems import HttpError, respond_problem
@@ -27,12 +29,16 @@ _OF_THE_BODY = (
     "etag",
 )
 
+_CHUNK = 256 << 10
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished response: what is sent unless the client's conditions say otherwise."""
+    """A finished response: what is sent unless the client's conditions say otherwise.
+
+    :param file: the body, when it is too large to be held in memory; ``body`` is then empty.
+    """
 
     status: int
     headers: list[tuple[str, str]]
@@ -41,45 +47,62 @@ class Finished:
     brief: tuple[tuple[str, str], ...] = ()
     is_lasting: bool = False
     has_ranges: bool = False
+    file: Path | None = None
+    size: int = 0
 
 
 def send(
-    environ: Environ, start_response: StartResponse, kept: Finished, timing: str
-) -> list[bytes]:
+    environ: Environ, start_response: StartResponse, kept: Finished, *more: tuple[str, str]
+) -> Iterable[bytes]:
     """Send a response, or what the client's conditions make of it."""
-    status, headers, body = kept.status, kept.headers, kept.body
+    status, headers = kept.status, kept.headers
+    part = None
     if kept.etag:
         if_match, if_none_match = environ.get("HTTP_IF_MATCH"), environ.get("HTTP_IF_NONE_MATCH")
         if if_match or if_none_match:
             status = evaluate(kept.etag, if_match or "", if_none_match or "")
         if status == 200 and kept.has_ranges and "HTTP_RANGE" in environ:
-            status, headers, body = _cut(environ, kept)
+            if_range = environ.get("HTTP_IF_RANGE", "")
+            part = read_range(environ["HTTP_RANGE"], if_range, kept.etag, kept.size)
+            status = 200 if part is None else 416 if part.first is None else 206
+    body: Iterable[bytes] = [kept.body]
     if status == 304:
-        headers, body = [*kept.brief], b""
+        headers, body = [*kept.brief], []
     elif status in (412, 416):
         headers, body = _refuse(environ, kept, status)
-    start_response(_STATUS_LINES[status], [*headers, ("Server-Timing", timing)])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    elif part is not None:
+        headers, body = _cut(kept, part)
+    elif kept.file is not None:
+        body = _read(kept.file, 0, kept.size)
+    start_response(_STATUS_LINES[status], [*headers, *more])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
-def _cut(environ: Environ, kept: Finished) -> tuple[int, list[tuple[str, str]], bytes]:
+def _cut(kept: Finished, part: Part) -> tuple[list[tuple[str, str]], Iterable[bytes]]:
     """Return the part of a body that a range asks for."""
-    size = len(kept.body)
-    part = read_range(environ["HTTP_RANGE"], environ.get("HTTP_IF_RANGE", ""), kept.etag, size)
-    if part is None:
-        return 200, kept.headers, kept.body
-    headers = [item for item in kept.headers if item[0] != "Content-Length"]
-    if part.first is None or part.last is None:
-        return 416, [], b""
-    body = kept.body[part.first : part.last + 1]
-    headers += [
-        ("Content-Range", f"bytes {part.first}-{part.last}/{size}"),
-        ("Content-Length", str(len(body))),
+    first, last = part.first or 0, part.last or 0
+    headers = [
+        *(item for item in kept.headers if item[0] != "Content-Length"),
+        ("Content-Range", f"bytes {first}-{last}/{kept.size}"),
+        ("Content-Length", str(last - first + 1)),
     ]
-    return 206, headers, body
+    if kept.file is not None:
+        return headers, _read(kept.file, first, last - first + 1)
+    return headers, [kept.body[first : last + 1]]
 
 
-def _refuse(environ: Environ, kept: Finished, status: int) -> tuple[list[tuple[str, str]], bytes]:
+def _read(path: Path, first: int, length: int) -> Iterator[bytes]:
+    """Read a piece of a file, chunk by chunk; what breaks ends the connection."""
+    with path.open("rb") as stream:
+        stream.seek(first)
+        while length > 0 and (chunk := stream.read(min(length, _CHUNK))):
+            length -= len(chunk)
+            yield chunk
+
+
+def _refuse(
+    environ: Environ, kept: Finished, status: int
+) -> tuple[list[tuple[str, str]], list[bytes]]:
     """Say that the client's condition or range does not fit these bytes."""
     if status == 412:
         error = HttpError(
@@ -90,14 +113,14 @@ def _refuse(environ: Environ, kept: Finished, status: int) -> tuple[list[tuple[s
     else:
         error = HttpError(
             416,
-            message("The range begins behind the last of %(size)d bytes.", size=len(kept.body)),
+            message("The range begins behind the last of %(size)d bytes.", size=kept.size),
             message("Ask for bytes before the end."),
-            headers=(("Content-Range", f"bytes */{len(kept.body)}"),),
+            headers=(("Content-Range", f"bytes */{kept.size}"),),
         )
     problem = respond_problem(error, language_of(environ))
     shared = [item for item in kept.headers if item[0].lower() not in _OF_THE_BODY]
     length = ("Content-Length", str(len(problem.body)))
-    return [*problem.headers, length, *shared], problem.body
+    return [*problem.headers, length, *shared], [problem.body]
 
 
 def language_of(environ: Environ) -> str:

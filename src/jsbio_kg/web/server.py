@@ -31,6 +31,7 @@ __all__ = ["Settings", "run"]
 class Settings:
     """How to serve.
 
+    :param public: where the site is reached from outside, when that is not host and port.
     :param announce: called with the address when the service is ready.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     port: int = 8000
     threads: int = 512
     language: str = "en"
+    public: str = ""
     announce: Callable[[str], None] = field(default=print)
 
     @property
@@ -96,9 +98,13 @@ def _load(settings: Settings) -> Any:
     except JsbioError as error:
         print(error.in_language(settings.language), file=sys.stderr, flush=True)
         os._exit(1)
-    from .app import create_app  # what it loads was loaded while the graph was
+    # What these load was loaded while the graph was.
+    from .app import create_app
+    from .context import Options
+    from .front import FrontSettings
 
-    application = create_app(service).wsgi_app
+    front = FrontSettings(address=settings.public or settings.address)
+    application = create_app(service, Options(public=settings.public), front).wsgi_app
     settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
     threading.Thread(target=service.warm, name="warm", daemon=True).start()
     return application

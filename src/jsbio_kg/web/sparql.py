@@ -20,7 +20,6 @@ __all__ = [
     "METHODS",
     "Asked",
     "answer_query",
-    "describe_service",
     "read_query",
     "refuse_formats",
     "respond_answer",
@@ -106,17 +105,6 @@ def answer_query(service: Service, asked: Asked, accept: str) -> Response:
     if is_volatile(_required(asked.text)):
         return response.with_headers(("Cache-Control", "no-store"))
     return response
-
-
-def describe_service(service: Service, request: Request) -> Response:
-    """Return the service description (SPARQL 1.1 Service Description, section 2)."""
-    offered = (*GRAPHS, *DATASETS)
-    chosen = choose_format(request.header("accept"), offered)
-    if chosen is None:
-        raise refuse_formats(offered)
-    return respond_answer(
-        service.answer(Query("CONSTRUCT {} WHERE {}", graph=chosen.format)), chosen
-    )
 
 
 def respond_answer(answer: Answer, chosen: Choice) -> Response:
