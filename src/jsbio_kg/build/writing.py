@@ -9,19 +9,25 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from .. import __version__
+from ..dumps import write_dumps
 from ..errors import ReleaseError, SourceError
 from ..i18n import message
-from ..release import MANIFEST, Manifest, ReleaseFile, ReleaseGraph
+from ..release import MANIFEST, PROOFS, Manifest, ReleaseFile, ReleaseGraph
 from ..vocabulary import expand
 from .dataset import NamedGraph, canonical_quads
 from .index import Index
-from .project import Project
+from .project import DEFAULT_ROLES, Project
+from .proving import prove
 from .rebase import Rebase
 from .turtle import heading, write_turtle
 
 __all__ = ["replaced_folder", "write_release"]
+
+#: The graphs that a proof may begin with.
+REASONED_ROLES: Final = DEFAULT_ROLES - {"InferredGraph"}
 
 
 def write_release(
@@ -39,10 +45,12 @@ def write_release(
         files[f"graphs/{graph.name}.ttl"] = text.encode()
     for path in project.queries:
         files[f"queries/{path.name}"] = rebase.text(path.read_text("utf-8")).encode()
+    reasoned = [g.iri.value for g in graphs if g.source.role in REASONED_ROLES]
+    files[PROOFS] = prove(quads, reasoned).to_json().encode()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    manifest = _manifest(project, graphs, rebase, checks, quads, files)
+    manifest = write_dumps(folder, _manifest(project, graphs, rebase, checks, quads, files))
     (folder / MANIFEST).write_bytes(manifest.to_json().encode())
 
 

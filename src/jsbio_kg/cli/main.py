@@ -14,7 +14,7 @@ __all__ = ["COMMANDS", "main"]
 
 #: Each is a module of this room with a command of the same name, loaded when it is asked for:
 #: what serves need not wait for what reasons.
-COMMANDS = ("build", "check", "evidence", "export", "fmt", "query", "serve")
+COMMANDS = ("build", "check", "evidence", "explain", "export", "fmt", "query", "serve", "verify")
 
 
 class Edge(click.Group):

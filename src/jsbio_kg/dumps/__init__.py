@@ -6,6 +6,17 @@ a release says of them (DCAT, plain JSON). Nothing here builds, reasons or serve
 
 from .content import Content
 from .formats import FORMATS, DumpFormat, format_of
+from .releasing import write_dumps
+from .verifying import Difference, verify
 from .writing import export
 
-__all__ = ["FORMATS", "Content", "DumpFormat", "export", "format_of"]
+__all__ = [
+    "FORMATS",
+    "Content",
+    "Difference",
+    "DumpFormat",
+    "export",
+    "format_of",
+    "verify",
+    "write_dumps",
+]

@@ -21,7 +21,7 @@ from .rdf import write_jsonld, write_nquads, write_ntriples, write_rdf12, write_
 from .tables import csv_lines, write_parquet, write_xlsx
 from .turtle import trig, turtle
 
-__all__ = ["FORMATS", "DumpFormat", "format_of"]
+__all__ = ["FORMATS", "DumpFormat", "FolderWriter", "format_of"]
 
 Writer = Callable[[Content, IO[bytes]], None]
 FolderWriter = Callable[[Content, Path], None]
@@ -34,7 +34,8 @@ class DumpFormat:
     :param suffix: of its file; empty for a folder.
     :param write: writes one stream; or
     :param write_folder: writes a folder.
-    :param holds: ``dataset`` (graphs kept apart), ``union`` (one graph of all), or ``table``.
+    :param holds: ``dataset`` (graphs kept apart), ``union`` (one graph of all), ``property
+        graph`` or ``table``.
     :param syntax: the name of the RDF syntax it can be read back as, or empty.
     :param is_binary: whether it is not for a terminal.
     """
@@ -132,11 +133,11 @@ FORMATS: Final = {
         ),
         DumpFormat(
             "neo4j", "Nodes and edges for neo4j-admin", "供 neo4j-admin 导入的节点与边", "text/csv",
-            "", "table", write_folder=write_neo4j, streams=False,
+            "", "property graph", write_folder=write_neo4j, streams=False,
         ),
         DumpFormat(
             "kuzu", "Nodes and edges for COPY of Kùzu and Ladybug",
-            "供 Kùzu 与 Ladybug COPY 的节点与边", "text/csv", "", "table",
+            "供 Kùzu 与 Ladybug COPY 的节点与边", "text/csv", "", "property graph",
             write_folder=write_kuzu, streams=False,
         ),
         DumpFormat(

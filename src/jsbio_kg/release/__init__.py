@@ -6,6 +6,19 @@ that others keep beside it (``store/``, ``search/``) are no part of it.
 """
 
 from .folder import Release
-from .manifest import FORMAT, MANIFEST, Manifest, ReleaseFile, ReleaseGraph
+from .manifest import FORMAT, MANIFEST, Manifest, ReleaseDump, ReleaseFile, ReleaseGraph
+from .proofs import PROOFS, Proofs, Step, TripleText
 
-__all__ = ["FORMAT", "MANIFEST", "Manifest", "Release", "ReleaseFile", "ReleaseGraph"]
+__all__ = [
+    "FORMAT",
+    "MANIFEST",
+    "PROOFS",
+    "Manifest",
+    "Proofs",
+    "Release",
+    "ReleaseDump",
+    "ReleaseFile",
+    "ReleaseGraph",
+    "Step",
+    "TripleText",
+]

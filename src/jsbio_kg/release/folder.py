@@ -33,6 +33,14 @@ class Release:
             _compare(root, name, entry, verify)
         return cls(root, manifest)
 
+    @classmethod
+    def unchecked(cls, root: Path) -> Self:
+        """Open a release by its manifest alone.
+
+        :raises ReleaseError: when there is none, or its manifest cannot be read.
+        """
+        return cls(root, _read_manifest(root))
+
     @property
     def version(self) -> str:
         """Return the version of the dataset."""

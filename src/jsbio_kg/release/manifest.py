@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
-__all__ = ["FORMAT", "MANIFEST", "Manifest", "ReleaseFile", "ReleaseGraph"]
+__all__ = ["FORMAT", "MANIFEST", "Manifest", "ReleaseDump", "ReleaseFile", "ReleaseGraph"]
 
 MANIFEST: Final = "manifest.json"
 
@@ -44,6 +44,34 @@ class ReleaseFile:
 
 
 @dataclass(frozen=True)
+class ReleaseDump:
+    """One form of the dataset that people take away; its size and SHA-256 stand in ``files``.
+
+    :param file: where it stands inside the release.
+    :param format: the name that ``export --format`` knows.
+    :param media_type: of the content, without what compresses it.
+    :param encoding: ``gzip``, ``zip``, or empty.
+    :param holds: ``dataset`` (graphs kept apart), ``union`` (one graph of all), ``graph`` (one of
+        them), ``property graph``, ``table`` or ``context``.
+    :param triples: how many quads or triples it holds; edges, or rows of a table.
+    :param title: by language.
+    :param canonical_sha256: the SHA-256 of its content as canonical N-Quads (RDFC-1.0), sorted by
+        code point; empty for what is no RDF.
+    :param graph: the IRI of the one graph it holds, or empty.
+    """
+
+    file: str
+    format: str
+    media_type: str
+    encoding: str
+    holds: str
+    triples: int
+    title: Mapping[str, str]
+    canonical_sha256: str = ""
+    graph: str = ""
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a release says of itself.
 
@@ -51,6 +79,8 @@ class Manifest:
     :param dataset_version: the SHA-256 of its canonical N-Quads.
     :param triples: how many quads the dataset holds.
     :param checks: the names of the checks its sources passed.
+    :param licence: the IRI of the licence of the whole.
+    :param dumps: the forms of the dataset that it carries.
     """
 
     base: str
@@ -64,6 +94,8 @@ class Manifest:
     prefixes: Mapping[str, str]
     checks: tuple[str, ...]
     files: Mapping[str, ReleaseFile]
+    licence: str = ""
+    dumps: tuple[ReleaseDump, ...] = ()
 
     def to_json(self) -> str:
         """Return the manifest as JSON, the same text for the same content."""
@@ -88,4 +120,6 @@ class Manifest:
             prefixes=dict(content["prefixes"]),
             checks=tuple(content["checks"]),
             files={name: ReleaseFile(**entry) for name, entry in content["files"].items()},
+            licence=str(content.get("licence", "")),
+            dumps=tuple(ReleaseDump(**dump) for dump in content.get("dumps", ())),
         )

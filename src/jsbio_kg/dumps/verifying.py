@@ -1,0 +1,140 @@
+"""Verifying a release: everything its manifest says, worked out again.
+
+In: a release. Out: what differs, by name, all of it; nothing when all is as stated.
+"""
+
+import csv
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..i18n import Message, message
+from ..release import MANIFEST, Manifest, Release, ReleaseDump
+from .canonical import canonical_lines, read_dump, sha256_of
+from .content import Content
+from .dcat import describe
+
+__all__ = ["Difference", "verify"]
+
+#: Told before each step: how many are done, how many there are, what comes now.
+Progress = Callable[[int, int, Message], None]
+#: Caches that others keep beside a release.
+CACHES = ("store", "search")
+DCAT = "dcat.ttl"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as the manifest says.
+
+    :param where: a file, or a member of the manifest.
+    """
+
+    where: str
+    what: Message
+
+
+def verify(root: Path, progress: Progress) -> list[Difference]:
+    """Return everything in which a release differs from its manifest.
+
+    :raises ReleaseError: when there is no manifest to compare with.
+    """
+    release = Release.unchecked(root)
+    manifest = release.manifest
+    steps = len(manifest.dumps) + 2
+    progress(0, steps, message("files"))
+    found = [*_files(release), *_extra(release)]
+    broken = {difference.where for difference in found}
+    progress(1, steps, message("dataset"))
+    if "dataset.nq" not in broken:
+        found += _dataset(Content.of(release.dataset, manifest))
+    for done, dump in enumerate(manifest.dumps, start=2):
+        progress(done, steps, message("%(file)s", file=dump.file))
+        if dump.file not in broken:
+            found += _dump(root, dump)
+    if DCAT not in broken and (root / DCAT).read_text("utf-8") != describe(manifest):
+        found.append(Difference(DCAT, message("It does not say what the manifest says.")))
+    progress(steps, steps, message("done"))
+    return found
+
+
+def _files(release: Release) -> Iterator[Difference]:
+    names = set(release.manifest.files)
+    for needed in ("dataset.nq", DCAT, *(dump.file for dump in release.manifest.dumps)):
+        if needed not in names:
+            yield Difference(needed, message("The manifest does not list it."))
+    for name, entry in release.manifest.files.items():
+        path = release.root / name
+        if not path.is_file():
+            yield Difference(name, message("The file is missing."))
+            continue
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = path.stat().st_size
+        if (size, digest) != (entry.bytes, entry.sha256):
+            yield Difference(
+                name,
+                message(
+                    "Stated: %(bytes)d bytes, SHA-256 %(sha256)s; found: %(size)d, %(digest)s.",
+                    bytes=entry.bytes,
+                    sha256=entry.sha256,
+                    size=size,
+                    digest=digest,
+                ),
+            )
+
+
+def _extra(release: Release) -> Iterator[Difference]:
+    known = {MANIFEST, *release.manifest.files}
+    for path in sorted(release.root.rglob("*")):
+        name = path.relative_to(release.root).as_posix()
+        first = name.partition("/")[0]
+        if path.is_file() and name not in known and first not in CACHES and first[0] != ".":
+            yield Difference(name, message("The manifest does not list it."))
+
+
+def _dataset(content: Content) -> Iterator[Difference]:
+    """Compare versions, counts and the list of graphs with the dataset itself."""
+    manifest = content.manifest
+    quads = list(content.quads())
+    lines = canonical_lines(quads)
+    yield from _compared("dataset_version", manifest.dataset_version, sha256_of(lines))
+    yield from _compared("triples", manifest.triples, len(quads))
+    if content.path.read_bytes() != "".join(lines).encode():
+        yield Difference(content.path.name, message("It is not canonical N-Quads."))
+    counts = Counter(quad.graph_name.value for quad in quads if hasattr(quad.graph_name, "value"))
+    for graph in manifest.graphs:
+        yield from _compared(graph.iri, graph.triples, counts.pop(graph.iri, 0))
+    for iri, count in sorted(counts.items()):
+        yield from _compared(iri, 0, count)
+    yield from _compared("default_graphs", manifest.default_graphs, _default(manifest))
+
+
+def _default(manifest: Manifest) -> tuple[str, ...]:
+    return tuple(graph.iri for graph in manifest.graphs if graph.default)
+
+
+def _dump(root: Path, dump: ReleaseDump) -> Iterator[Difference]:
+    """Read a dump back and compare its content with what is stated."""
+    if dump.format == "facts-csv":
+        with (root / dump.file).open(encoding="utf-8", newline="") as stream:
+            yield from _compared(dump.file, dump.triples, sum(1 for _ in csv.reader(stream)) - 1)
+    if not dump.canonical_sha256:
+        return
+    try:
+        quads = read_dump(root / dump.file, dump.format)
+    except (SyntaxError, OSError) as error:
+        reason = str(error)[:200]
+        yield Difference(dump.file, message("It cannot be read: %(reason)s.", reason=reason))
+        return
+    lines = canonical_lines(quads)
+    yield from _compared(dump.file, dump.triples, len(lines))
+    yield from _compared(dump.file, dump.canonical_sha256, sha256_of(lines))
+
+
+def _compared(where: str, stated: object, found: object) -> Iterator[Difference]:
+    if stated != found:
+        what = message("Stated: %(stated)s; found: %(found)s.", stated=stated, found=found)
+        yield Difference(where, what)

@@ -1,0 +1,121 @@
+"""A release carries its dumps and says what they are; verifying works all of it out again."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from jsbio_kg.build.building import build
+from jsbio_kg.cli import main
+from jsbio_kg.dumps import verify
+from jsbio_kg.dumps.releasing import RELEASED
+from jsbio_kg.release import Release
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    built = build(ROOT, tmp_path_factory.mktemp("made") / "release", lambda *_: None)
+    assert built.release is not None, [str(finding) for finding in built.findings]
+    return built.release
+
+
+@pytest.fixture
+def copy(release: Release, tmp_path: Path) -> Path:
+    shutil.copytree(release.root, tmp_path / "release")
+    return tmp_path / "release"
+
+
+def differences(root: Path) -> dict[str, str]:
+    return {each.where: str(each.what) for each in verify(root, lambda *_: None)}
+
+
+def test_a_release_is_what_its_manifest_says(release: Release) -> None:
+    assert differences(release.root) == {}
+
+
+def test_the_manifest_describes_every_dump_and_every_graph(release: Release) -> None:
+    files = {dump.file for dump in release.manifest.dumps}
+    assert files >= {name for name, _ in RELEASED} | {graph.file for graph in release.graphs}
+    assert files <= release.manifest.files.keys()
+    for dump in release.manifest.dumps:
+        assert dump.media_type and dump.title["en"] and dump.title["zh"]
+    whole = {d.canonical_sha256 for d in release.manifest.dumps if d.holds == "dataset"}
+    assert whole == {release.version}
+
+
+def test_no_dump_holds_the_hash_of_itself_or_another(release: Release) -> None:
+    text = release.dataset.read_text()
+    hashes = {entry.sha256 for entry in release.manifest.files.values()} | {release.version}
+    assert not [value for value in hashes if value in text]
+
+
+def test_the_description_in_dcat_has_a_distribution_a_dump(release: Release) -> None:
+    base = "https://example.org/downloads/"
+    store = ox.Store()
+    store.load(path=str(release.root / "dcat.ttl"), format=ox.RdfFormat.TURTLE, base_iri=base + "x")
+    rows = store.query(
+        """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX spdx: <http://spdx.org/rdf/terms#>
+        SELECT ?url ?size ?sum { ?dataset a dcat:Dataset ; dcat:distribution ?d .
+        ?d dcat:downloadURL ?url ; dcat:byteSize ?size ; spdx:checksum/spdx:checksumValue ?sum }"""
+    )
+    found = {r["url"].value: (int(r["size"].value), r["sum"].value) for r in rows}
+    files = release.manifest.files
+    assert found == {
+        base + dump.file: (files[dump.file].bytes, files[dump.file].sha256)
+        for dump in release.manifest.dumps
+    }
+
+
+def test_a_changed_a_missing_and_an_added_file_are_named(copy: Path) -> None:
+    with (copy / "dumps/facts.csv").open("a") as stream:
+        stream.write("one more\r\n")
+    (copy / "dumps/jsbio.ttl").unlink()
+    (copy / "dumps/surprise.ttl").write_text("")
+    found = differences(copy)
+    assert "found: " in found["dumps/facts.csv"]
+    assert found["dumps/jsbio.ttl"] == "The file is missing."
+    assert found["dumps/surprise.ttl"] == "The manifest does not list it."
+
+
+def restated(copy: Path, name: str) -> None:
+    """Make the manifest state the hash of a file as it is now."""
+    import hashlib
+
+    manifest = json.loads((copy / "manifest.json").read_text())
+    content = (copy / name).read_bytes()
+    entry = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    manifest["files"][name] = entry
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_a_dump_of_another_content_is_named_though_its_checksum_fits(copy: Path) -> None:
+    path = copy / "dumps/jsbio.trig"
+    path.write_text(path.read_text().replace('"13"^^xsd:integer', '"14"^^xsd:integer', 1))
+    restated(copy, "dumps/jsbio.trig")
+    found = differences(copy)
+    assert found["dumps/jsbio.trig"].startswith("Stated: ")
+    assert "dcat.ttl" in found
+
+
+def test_a_dataset_of_another_content_is_named(copy: Path) -> None:
+    path = copy / "dataset.nq"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[1:]))
+    restated(copy, "dataset.nq")
+    assert {"dataset_version", "triples"} <= differences(copy).keys()
+
+
+def test_the_command_says_yes_or_names_what_differs(copy: Path) -> None:
+    runner = CliRunner()
+    done = runner.invoke(main, ["verify", str(copy)])
+    assert (done.exit_code, done.stdout) == (0, "The release is what its manifest says.\n")
+    (copy / "dumps/jsbio.rdf").write_text("<rdf:RDF/>")
+    done = runner.invoke(main, ["verify", str(copy)])
+    assert done.exit_code == 1
+    assert "dumps/jsbio.rdf: Stated: " in done.stderr
+    assert "1 things differ from the manifest." in done.stderr
+    assert runner.invoke(main, ["verify", str(copy.parent)]).exit_code == 1
