@@ -85,12 +85,12 @@ def _how(asked: Asked, name: Name) -> tuple[How | None, int]:
         return (How.DESCRIBED, missing) if missing < len(asked.terms) else (None, 0)
     if name.key == asked.key:
         return How.EXACT, 0
-    if name.key.startswith(asked.key):
+    if name.key.startswith(asked.key) and name.role != ADDRESS:
         return How.BEGINS, 0
     sound = _sound_of(asked, name)
     if sound is How.SOUNDS_EXACT:
         return sound, 0
-    if not _missing(asked, name, whole=True):
+    if name.role != ADDRESS and not _missing(asked, name, whole=True):
         return How.WORDS, 0
     if not _missing(asked, name):
         return How.BEGINNINGS, 0

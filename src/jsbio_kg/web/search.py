@@ -44,6 +44,7 @@ _ROLES: Final = {
     "address": message("address"),
     "description": message("description"),
 }
+_LANGUAGES: Final = {"en": message("in English"), "zh": message("in Chinese")}
 _BY: Final = {
     How.SOUNDS_EXACT: message("by its sound"),
     How.SOUNDS: message("by its sound"),
@@ -77,6 +78,7 @@ class Row:
     about: str
     about_tongue: str
     role: Message | None
+    spoken: Message | None
     by: Message | None
     matched: Sequence[tuple[str, bool]]
     matched_tongue: str
@@ -159,6 +161,7 @@ def _row(service: Service, hit: Hit, tongue: str) -> Row:
         about="" if is_about else about,
         about_tongue=about_tongue,
         role=None if is_shown else _ROLES[hit.match.role],
+        spoken=_LANGUAGES.get(match.language),
         by=_BY.get(hit.match.how),
         matched=() if is_shown else hit.pieces,
         matched_tongue=match.language,

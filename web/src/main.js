@@ -1,0 +1,110 @@
+// The SPARQL editor: CodeMirror in a shadow root over the plain textarea, which stays the truth of
+// the form. Without this script the page does the same with a plain form.
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, indentService, indentUnit } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { sparql } from "codemirror-lang-sparql";
+import { Runner, placeOf } from "./answer.js";
+import { completeWith } from "./completion.js";
+import { remember, showHistory } from "./history.js";
+import { look } from "./theme.js";
+import { loadVocabulary } from "./vocabulary.js";
+
+function mount(form) {
+  const textarea = form.querySelector("textarea");
+  const label = form.querySelector("label[for]");
+  const { vocabulary, suggest, language } = form.dataset;
+  const texts = JSON.parse(form.dataset.texts);
+  const runner = new Runner(form, texts);
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  textarea.before(host);
+
+  const run = async () => {
+    const query = view.state.doc.toString();
+    textarea.value = query;
+    remember(query);
+    redraw();
+    markError(view, await runner.run(query));
+  };
+  const view = new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: textarea.value,
+      extensions: [
+        Prec.highest(
+          keymap.of([
+            { key: "Mod-Enter", run: () => (run(), true) },
+            { key: "Ctrl-Enter", run: () => (run(), true) },
+            { key: "Tab", run: acceptCompletion },
+          ]),
+        ),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
+        autocompletion({
+          override: [completeWith(loadVocabulary(vocabulary), suggest, language, texts)],
+          icons: false,
+        }),
+        lineNumbers(),
+        lintGutter(),
+        history(),
+        highlightSpecialChars(),
+        bracketMatching(),
+        closeBrackets(),
+        indentUnit.of("  "),
+        indentService.of(indentLikeBefore),
+        sparql(),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({
+          "aria-label": label.textContent.trim(),
+          "aria-description": texts.leave,
+          lang: "en",
+          spellcheck: "false",
+        }),
+        EditorState.phrases.of(texts.phrases),
+        look,
+      ],
+    }),
+  });
+  const redraw = showHistory(document.querySelector("[data-history]"), texts, language, (query) => {
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: query }, scrollIntoView: true });
+    view.focus();
+  });
+  textarea.hidden = true;
+  form.querySelector("[data-keys]").hidden = false;
+  label.addEventListener("click", () => view.focus());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run();
+  });
+  addEventListener("popstate", () => location.reload());
+  markError(view, placeOf(document.getElementById("answer")));
+}
+
+/** Indents a new line like the one before, two deeper behind an opening brace. */
+function indentLikeBefore(context, position) {
+  const before = context.lineAt(position, -1).text.slice(0, position - context.lineAt(position, -1).from);
+  const spaces = before.match(/^ */)[0].length;
+  return spaces + (/[{([]\s*$/.test(before) ? 2 : 0);
+}
+
+/** Marks where the error of the last answer is. */
+function markError(view, place) {
+  const { doc } = view.state;
+  if (!place || place.line > doc.lines) {
+    view.dispatch(setDiagnostics(view.state, []));
+    return;
+  }
+  const line = doc.line(place.line);
+  const from = Math.min(line.from + Math.max(0, place.column - 1), line.to);
+  const word = doc.sliceString(from, line.to).match(/^\S+/)?.[0].length ?? 0;
+  const start = word || from === line.from ? from : from - 1;
+  const diagnostic = { from: start, to: Math.max(from + word, start), severity: "error", message: place.message };
+  view.dispatch(setDiagnostics(view.state, [diagnostic]), { selection: { anchor: from }, scrollIntoView: true });
+}
+
+const form = document.querySelector("form[data-vocabulary]");
+if (form) mount(form);
