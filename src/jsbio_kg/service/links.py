@@ -32,7 +32,7 @@ _BRANCH = """{{ SELECT ?p ?s ?inferred WHERE {{
   }} }}
   BIND({property} AS ?p)
   BIND(EXISTS {{ GRAPH <{inferred}> {{ ?s {property} {iri} }} }} AS ?inferred)
-}} ORDER BY ?inferred ?s LIMIT {limit} OFFSET {offset} }}"""
+}} ORDER BY ?inferred IF(CONTAINS(STR(?s), "/passage/"), STRLEN(STR(?s)), 0) ?s LIMIT {limit} OFFSET {offset} }}"""
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,17 @@ In: a service. Out: a WSGI application. Nothing is read at import and nothing is
 import functools
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, request
 from flask import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException
 
 from ..errors import JsbioError
 from ..i18n import message, translations
 from ..service import Service
-from . import pages, resources, search
+from . import pages, search
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
+from .error_pages import draw_problem
 from .front import Front, FrontSettings
 from .negotiation import choose_type
 from .problems import HttpError, problem_of, respond_problem
@@ -42,9 +43,8 @@ def create_app(
     app.context_processor(lambda: make_context(service, options))
     for blueprint in pages.make_blueprints(service, options):
         app.register_blueprint(blueprint)
-    app.register_blueprint(resources.make_blueprint(service))
     app.register_blueprint(search.make_blueprint(service))
-    app.register_error_handler(Exception, _handle)
+    app.register_error_handler(Exception, functools.partial(_handle, service))
     app.after_request(_finish)
     app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app, functools.partial(_methods_of, app), service, settings
@@ -64,7 +64,7 @@ def _finish(response: FlaskResponse) -> FlaskResponse:
     return response
 
 
-def _handle(error: Exception) -> FlaskResponse | tuple[str, int, dict[str, str]]:
+def _handle(service: Service, error: Exception) -> FlaskResponse | tuple[str, int, dict[str, str]]:
     """Say any error in the one shape; a browser gets the same words as a page."""
     if isinstance(error, HTTPException):
         if error.code is not None and error.code < 400:
@@ -77,7 +77,7 @@ def _handle(error: Exception) -> FlaskResponse | tuple[str, int, dict[str, str]]
     ):
         problem = problem_of(error, language())
         return (
-            render_template("problem.html", problem=problem.members),
+            draw_problem(service, problem),
             problem.status,
             {"Cache-Control": "no-store", **dict(problem.headers)},
         )

@@ -18,5 +18,7 @@ def make_blueprints(service: Service, options: Options) -> list[Blueprint]:
         home.make_blueprint(service, options),
         gallery.make_blueprint(service, options),
         things.make_blueprint(service, options),
+        linked.make_blueprint(service),
+        shelf.make_blueprint(service, options),
         editor.make_blueprint(service),
     ]

@@ -204,7 +204,7 @@ def _draw_near(thing: Thing, urls: Urls) -> Neighbourhood | None:
         neighbour(source.iri, each.predicate)
         for each in thing.links
         for source in each.sources[:3]
-        if not source.is_inferred and urls.name(source.iri)
+        if not source.is_inferred and urls.name(source.iri) and "/id/evidence/" not in source.iri
     ]
     title = names.text(thing.iri, chosen)
     return draw_neighbourhood(title, incoming[:NEIGHBOURS], outgoing[:NEIGHBOURS])
