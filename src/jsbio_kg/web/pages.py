@@ -6,7 +6,7 @@ In: a service. Out: the blueprints of the site's pages, for the application to r
 from flask import Blueprint
 
 from ..service import Service
-from . import editor, gallery, home, things
+from . import editor, gallery, home, linked, shelf, things
 from .context import Options
 
 __all__ = ["make_blueprints"]
