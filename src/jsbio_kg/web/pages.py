@@ -6,7 +6,7 @@ In: a service. Out: the blueprints of the site's pages, for the application to r
 from flask import Blueprint
 
 from ..service import Service
-from . import editor, gallery, home, linked, shelf, things
+from . import editor, gallery, home, linked, proofs, search, shelf, things
 from .context import Options
 
 __all__ = ["make_blueprints"]
@@ -21,4 +21,6 @@ def make_blueprints(service: Service, options: Options) -> list[Blueprint]:
         linked.make_blueprint(service),
         shelf.make_blueprint(service, options),
         editor.make_blueprint(service),
+        search.make_blueprint(service),
+        proofs.make_blueprint(service),
     ]
