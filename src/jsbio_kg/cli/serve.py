@@ -30,6 +30,14 @@ __all__ = ["serve"]
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds a query may take.")
 @click.option("--memory", default=1024, show_default=True, help="MiB a query may take.")
 @click.option("--public-url", metavar="URL", help="Where the site is reached from outside.")
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    help="Folder with your copies of the documents, to show sentences from.",
+)
+@click.option(
+    "--report-url", metavar="URL", help='Where "report this" leads; {iri} is what it is about.'
+)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def serve(
     host: str,
@@ -41,6 +49,8 @@ def serve(
     timeout: float,
     memory: int,
     public_url: str | None,
+    sources: Path | None,
+    report_url: str | None,
     files: tuple[Path, ...],
 ) -> None:
     """Serve the release, or RDF FILES of your own, over HTTP."""
@@ -56,7 +66,14 @@ def serve(
     announce = functools.partial(_announce, language)
     public = public_url.rstrip("/") + "/" if public_url else ""
     settings = Settings(
-        source, host=host, port=port, language=language, public=public, announce=announce
+        source,
+        host=host,
+        port=port,
+        language=language,
+        public=public,
+        sources=sources,
+        report=report_url or "",
+        announce=announce,
     )
     run(settings)
 

@@ -19,26 +19,14 @@ from .bridge import accept, to_flask
 from .exchange import Response
 from .negotiation import Choice, choose_format, choose_type
 from .sparql import refuse_formats
-from .urls import Urls
+from .urls import Urls, link_header
 from .vocabulary_page import draw_vocabulary
 
-__all__ = ["data_links", "make_blueprint"]
+__all__ = ["make_blueprint"]
 
 _FORMATS = (*GRAPHS, *DATASETS)
 _VARY = ("Vary", "Accept, Accept-Encoding, Origin")
 _PAGE = "html"
-
-
-def data_links(urls: Urls, iri: str, page: str) -> tuple[str, str]:
-    """Return the Link header of a page or a document: the other forms of the same thing."""
-    links = [f'<{page}>; rel="alternate"; type="text/html"']
-    links += [
-        f'<{urls.data(iri, each.extension)}>; rel="alternate"; type="{each.media_type}"'
-        for each in _FORMATS
-    ]
-    links.append(f'<{urls.data(iri, "ttl")}>; rel="describedby"; type="text/turtle"')
-    links.append(f'<{quote(iri, safe="/:@?#&=%")}>; rel="canonical"')
-    return "Link", ", ".join(links)
 
 
 def make_blueprint(service: Service) -> Blueprint:
@@ -60,7 +48,7 @@ def make_blueprint(service: Service) -> Blueprint:
         location = quote(target, safe="/:@!$&'()*+,;=~-._") + (
             "?" + urlencode(kept) if kept else ""
         )
-        headers = (("Location", location), _VARY, data_links(urls, iri, f"/page/{stem}"))
+        headers = (("Location", location), _VARY, link_header(urls, iri, f"/page/{stem}"))
         return to_flask(Response(303, b"", (*headers, ("Content-Type", "text/plain"))))
 
     @linked.get("/data/<path:name>")
@@ -90,7 +78,7 @@ def make_blueprint(service: Service) -> Blueprint:
         body = write_document(service, iri, choice.format, address)
         headers = (("Content-Type", choice.content_type), _VARY)
         page = urls.page(iri)
-        return to_flask(Response(200, body, (*headers, data_links(urls, iri, page))))
+        return to_flask(Response(200, body, (*headers, link_header(urls, iri, page))))
 
     return linked
 

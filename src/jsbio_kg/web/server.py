@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
@@ -22,7 +23,7 @@ from granian.server.mp import MPServer
 
 from ..errors import JsbioError, SourceError
 from ..i18n import message
-from ..service import Source, check_source, open_service
+from ..service import Source, Texts, check_source, open_service, read_texts
 
 __all__ = ["Settings", "run"]
 
@@ -32,6 +33,8 @@ class Settings:
     """How to serve.
 
     :param public: where the site is reached from outside, when that is not host and port.
+    :param sources: a folder with copies of the documents, to show their sentences from.
+    :param report: where "report this" leads, with ``{iri}`` for what it is about.
     :param announce: called with the address when the service is ready.
     """
 
@@ -41,6 +44,8 @@ class Settings:
     threads: int = 512
     language: str = "en"
     public: str = ""
+    sources: Path | None = None
+    report: str = ""
     announce: Callable[[str], None] = field(default=print)
 
     @property
@@ -95,6 +100,7 @@ def _load(settings: Settings) -> Any:
     started = time.monotonic()
     try:
         service = open_service(settings.source, lambda: import_module(f"{__package__}.app"))
+        texts = read_texts(service, settings.sources) if settings.sources else Texts()
     except JsbioError as error:
         print(error.in_language(settings.language), file=sys.stderr, flush=True)
         os._exit(1)
@@ -104,7 +110,8 @@ def _load(settings: Settings) -> Any:
     from .front import FrontSettings
 
     front = FrontSettings(address=settings.public or settings.address)
-    application = create_app(service, Options(public=settings.public), front).wsgi_app
+    options = Options(texts, settings.report, settings.public)
+    application = create_app(service, options, front).wsgi_app
     settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
     threading.Thread(target=service.warm, name="warm", daemon=True).start()
     return application

@@ -9,6 +9,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request
+from flask import Response as Page
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
@@ -29,7 +30,7 @@ from .figures import (
     draw_neighbourhood,
 )
 from .jsonld import describe_thing
-from .urls import Urls
+from .urls import Urls, link_header
 
 __all__ = ["make_blueprint", "public_address"]
 
@@ -101,11 +102,11 @@ def make_blueprint(service: Service, options: Options) -> Blueprint:
     base = service.site.base
 
     @things.get("/page/<path:name>")
-    def page(name: str) -> str:
+    def page(name: str) -> Page:
         return _draw(service, options, current_urls(base).iri(name))
 
     @things.get("/page")
-    def other_page() -> Answer | str:
+    def other_page() -> Answer:
         iri = request.args.get("iri", "")
         urls = current_urls(base)
         if urls.name(iri):
@@ -120,14 +121,14 @@ def public_address(options: Options) -> str:
     return options.public.rstrip("/") + "/" if options.public else request.host_url
 
 
-def _draw(service: Service, options: Options, iri: str) -> str:
+def _draw(service: Service, options: Options, iri: str) -> Page:
     by = request.args.get("by", "")
     number = request.args.get("page", "")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     thing = read_thing(service, iri, by, page)
     urls = current_urls(service.site.base)
     drawn = _draw_map(thing, urls)
-    return render_template(
+    body = render_template(
         "thing.html",
         thing=thing,
         names=thing.names,
@@ -135,6 +136,8 @@ def _draw(service: Service, options: Options, iri: str) -> str:
         near=None if by else _draw_near(thing, urls),
         map=drawn,
     )
+    plain = Urls(urls.base)
+    return Page(body, headers=[link_header(plain, iri, plain.page(iri))])
 
 
 def _make_view(

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from ..store import DATASETS, GRAPHS
 from ..vocabulary import BORROWED
 
-__all__ = ["SPACES", "Urls"]
+__all__ = ["SPACES", "Urls", "link_header"]
 
 #: Spaces of fragment IRIs under the base: the segment of their pages, and what stands before it.
 SPACES = {"ontology": "ontology#", "shapes": "shapes#", "graph": "graph/"}
@@ -105,3 +106,15 @@ class Urls:
         """Return this very page in a language."""
         held = {name: value for name, value in fields.items() if name != "lang"}
         return quote(path) + "?" + urlencode({**held, "lang": language})
+
+
+def link_header(urls: Urls, iri: str, page: str) -> tuple[str, str]:
+    """Return the Link header of a page or a document: the other forms of the same thing."""
+    links = [f'<{page}>; rel="alternate"; type="text/html"']
+    links += [
+        f'<{urls.data(iri, each.extension)}>; rel="alternate"; type="{each.media_type}"'
+        for each in (*GRAPHS, *DATASETS)
+    ]
+    links.append(f'<{urls.data(iri, "ttl")}>; rel="describedby"; type="text/turtle"')
+    links.append(f'<{quote(iri, safe="/:@?#&=%")}>; rel="canonical"')
+    return "Link", ", ".join(links)
