@@ -3,12 +3,16 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
+EDITOR := $(wildcard web/*.json web/*.mjs web/*.py web/src/*.js)
 SOURCES := $(shell find ontology data queries -type f 2>/dev/null)
 
-.PHONY: serve test check build catalogue requirements clean
+.PHONY: serve test check build editor catalogue requirements clean
 
 serve: .venv/.run  ## Build what is stale, serve, print the address
 	@$(BIN)/jsbio-kg serve --host $(HOST) --port $(PORT)
+
+editor: .venv/.python  ## Build the SPARQL editor, with Node or the Node that comes as a wheel
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 
 build: .venv/.run  ## Write the release
 	$(BIN)/jsbio-kg build
@@ -36,7 +40,7 @@ requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.run: .venv/.python requirements/run.txt pyproject.toml
+.venv/.run: .venv/.python requirements/run.txt pyproject.toml $(EDITOR)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
