@@ -4,7 +4,9 @@ In: triples. Out: the inferred triples, each with its proof, or the sentence tha
 contradicts itself.
 """
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from .closure import Closure
 from .consistency import Inconsistency, contradictions
@@ -21,9 +23,25 @@ def materialise(triples: Iterable[Triple]) -> Closure:
 
     :raises Inconsistency: when the graph contradicts itself.
     """
-    facts = Facts(triples)
-    schema = saturate(facts)
+    with _no_collection():
+        facts = Facts(triples)
+        schema = saturate(facts)
     for rule, found in contradictions(facts, schema):
         names = facts.terms.names
         raise Inconsistency(rule, tuple((names[s], names[p], names[o]) for s, p, o in found))
     return Closure(facts, schema)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector of cycles quiet: reasoning allocates much, and makes no cycles.
+
+    At a million triples it takes a fifth of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -6,7 +6,8 @@ as itself, an ``owl:Thing`` or of a datatype, and triples that are axioms or say
 kind of class or property it is; those are used, and not published.
 """
 
-from collections.abc import Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import permutations, product
 
@@ -14,8 +15,8 @@ from pyoxigraph import Literal, NamedNode
 
 from ..vocabulary import BORROWED
 from . import terms as t
-from .facts import Facts, occurring
-from .kinds import unpublished_classes
+from .facts import Facts, Pairs, occurring
+from .kinds import unpublished
 from .proof import Proof, search
 from .schema import Schema
 from .terms import LOW, Term, Triple
@@ -44,12 +45,23 @@ class Closure:
     @cached_property
     def _inferred(self) -> list[Triple]:
         names = self._facts.terms.names
-        found = list(self._published())
-        used = sorted({term for triple in found for term in triple}, key=lambda i: str(names[i]))
-        rank = {term: place for place, term in enumerate(used)}
-        keys = sorted(rank[s] << 64 | rank[p] << 32 | rank[o] for s, p, o in found)
-        ordered = [names[term] for term in used]
-        return [(ordered[k >> 64], ordered[k >> 32 & LOW], ordered[k & LOW]) for k in keys]
+        found = [
+            (property_, self._published(property_, pairs)) for property_, pairs in self._derived()
+        ]
+        used = {property_ for property_, pairs in found if pairs}
+        for _, pairs in found:
+            used.update([pair >> 32 for pair in pairs])
+            used.update([pair & LOW for pair in pairs])
+        ordered = sorted(used, key=lambda term: str(names[term]))
+        rank = {term: place for place, term in enumerate(ordered)}
+        keys: list[int] = []
+        for property_, pairs in found:
+            if pairs:
+                middle = rank[property_] << 32
+                keys += [rank[p >> 32] << 64 | middle | rank[p & LOW] for p in pairs]
+        keys.sort()
+        terms = [names[term] for term in ordered]
+        return [(terms[k >> 64], terms[k >> 32 & LOW], terms[k & LOW]) for k in keys]
 
     def explain(self, subject: Term, predicate: Term, object_: Term) -> Proof | None:
         """Return the proof of a triple, None when it does not follow."""
@@ -65,16 +77,13 @@ class Closure:
 
     # -- what is published
 
-    def _published(self) -> Iterator[Numbers]:
+    def _published(self, property_: int, pairs: Pairs) -> list[int]:
+        """Return the pairs of a property that are published."""
+        if property_ not in self._predicates:
+            return []
         subjects = self._subjects
-        for subject, predicate, object_ in self._derived():
-            if (
-                subject in subjects
-                and object_ in self._objects
-                and predicate in self._predicates
-                and (predicate != t.TYPE or object_ in self._classes)
-            ):
-                yield subject, predicate, object_
+        objects = self._classes if property_ == t.TYPE else self._objects
+        return [pair for pair in pairs if pair & LOW in objects and pair >> 32 in subjects]
 
     @cached_property
     def _objects(self) -> set[int]:
@@ -100,49 +109,54 @@ class Closure:
 
     @cached_property
     def _classes(self) -> set[int]:
-        return self._objects - unpublished_classes(self._facts)
+        facts = self._facts
+        used = {name for c in {*facts.typed, *facts.members} for name in facts.names_of(c)}
+        return (used & self._objects) - unpublished(facts, used)
 
     # -- what is derived
 
-    def _derived(self) -> Iterator[Numbers]:
-        """Give the triples that follow and are not asserted, in the names of the input."""
+    def _derived(self) -> Iterator[tuple[int, Pairs]]:
+        """Give the pairs that follow and are not asserted, in the names of the input."""
         alike = self._facts.parents.keys() | self._facts.cliques.keys()
         if not alike:
             yield from self._added()
             return
-        asserted = set(self._asserted_of(alike))
+        asserted = {triple for triple in self._asserted() if not alike.isdisjoint(triple)}
         copied = set(asserted)
-        for triple in self._added():
-            if alike.isdisjoint(triple):
-                yield triple
-            else:
-                copied.add(triple)
-        find, names_of = self._facts.find, self._facts.names_of
-        for s, p, o in {(find(s), find(p), find(o)) for s, p, o in copied}:
-            yield from set(product(names_of(s), names_of(p), names_of(o))) - asserted
-        said = {(pair >> 32, pair & LOW) for pair in self._facts.columns.get(t.SAME_AS, ())}
-        for clique in self._facts.cliques.values():
-            yield from ((x, t.SAME_AS, y) for x, y in permutations(clique, 2) if (x, y) not in said)
-        for alias in names_of(t.SAME_AS)[1:]:
-            for one in occurring(self._facts):
-                yield from {(one, alias, other) for other in names_of(find(one))} - asserted
+        for property_, pairs in self._added():
+            named = {p for p in pairs if p >> 32 in alike or p & LOW in alike or property_ in alike}
+            copied.update((pair >> 32, property_, pair & LOW) for pair in named)
+            yield property_, set(pairs) - named
+        copies: dict[int, set[int]] = defaultdict(set)
+        for s, p, o in self._copies(copied) - asserted:
+            copies[p].add(s << 32 | o)
+        yield from copies.items()
 
-    def _added(self) -> Iterator[Numbers]:
+    def _added(self) -> Iterator[tuple[int, Pairs]]:
         """Give what the rules added, in the names of the representatives."""
         facts = self._facts
         for property_, pairs in facts.pairs.items():
             if property_ not in (t.TYPE, t.SAME_AS):
-                for pair in pairs.difference(facts.columns.get(property_, ())):
-                    yield pair >> 32, property_, pair & LOW
+                yield property_, pairs.difference(facts.columns.get(property_, ()))
         for class_, members in facts.members.items():
-            for member in members.difference(facts.typed.get(class_, ())):
-                yield member, t.TYPE, class_
+            found = members.difference(facts.typed.get(class_, ()))
+            yield t.TYPE, [member << 32 | class_ for member in found]
 
-    def _asserted_of(self, terms: Set[int]) -> Iterator[Numbers]:
-        """Give the asserted triples that name one of some terms, sameness aside."""
+    def _asserted(self) -> Iterator[Numbers]:
         for property_, column in self._facts.columns.items():
-            if property_ != t.SAME_AS:
-                for pair in column:
-                    triple = pair >> 32, property_, pair & LOW
-                    if not terms.isdisjoint(triple):
-                        yield triple
+            for pair in column:
+                yield pair >> 32, property_, pair & LOW
+
+    def _copies(self, triples: Iterable[Numbers]) -> set[Numbers]:
+        """Return triples under all names of their terms, and that those names are the same."""
+        facts = self._facts
+        find, names_of = facts.find, facts.names_of
+        found: set[Numbers] = set()
+        for s, p, o in {(find(s), find(p), find(o)) for s, p, o in triples}:
+            found.update(product(names_of(s), names_of(p), names_of(o)))
+        for clique in facts.cliques.values():
+            found.update((one, t.SAME_AS, other) for one, other in permutations(clique, 2))
+        for alias in names_of(t.SAME_AS)[1:]:
+            for one in occurring(facts):
+                found.update((one, alias, other) for other in names_of(find(one)))
+        return {triple for triple in found if triple[1] != t.SAME_AS or triple[0] != triple[2]}

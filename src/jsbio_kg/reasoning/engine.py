@@ -30,7 +30,8 @@ def saturate(facts: Facts, without: Set[str] = frozenset()) -> Schema:
         facts.axioms_changed = False
         schema = Schema(facts, without)
         watch = Watch(schema)
-        plan = Plan(steps_of(schema, without), unused(facts), watch.classes, watch.properties)
+        steps = steps_of(schema, without)
+        plan = Plan(steps, unused(facts, steps), watch.classes, watch.properties)
         _begin(facts, plan, schema)
         _run(facts, plan)
         if not facts.axioms_changed:

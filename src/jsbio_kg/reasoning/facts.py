@@ -8,7 +8,7 @@ the input.
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
@@ -47,6 +47,7 @@ class Facts:
         self.axioms_changed = False
         self._by_subject: dict[int, defaultdict[int, list[int]]] = {}
         self._by_object: dict[int, defaultdict[int, list[int]]] = {}
+        self._looked_through: Counter[int] = Counter()
         self._load(triples)
 
     def _load(self, triples: Iterable[Triple]) -> None:
@@ -99,23 +100,52 @@ class Facts:
             self.members[class_] = known
         return known
 
-    def by_subject(self, property_: int) -> Index:
-        """Return the objects of each subject of a property."""
+    def by_subject(self, property_: int, of: Collection[int] | None = None) -> Index:
+        """Return the objects of each subject of a property.
+
+        :param of: the subjects that matter; when they are few, the answer may hold them only.
+        """
         index = self._by_subject.get(property_)
-        if index is None:
-            index = self._by_subject[property_] = defaultdict(list)
+        if index is not None:
+            return index
+        index = defaultdict(list)
+        if self._only_once(property_, of):
+            wanted = frozenset(of or ())
             for pair in self.of(property_):
-                index[pair >> 32].append(pair & LOW)
+                if pair >> 32 in wanted:
+                    index[pair >> 32].append(pair & LOW)
+            return index
+        for pair in self.of(property_):
+            index[pair >> 32].append(pair & LOW)
+        self._by_subject[property_] = index
         return index
 
-    def by_object(self, property_: int) -> Index:
-        """Return the subjects of each object of a property."""
+    def by_object(self, property_: int, of: Collection[int] | None = None) -> Index:
+        """Return the subjects of each object of a property.
+
+        :param of: the objects that matter; when they are few, the answer may hold them only.
+        """
         index = self._by_object.get(property_)
-        if index is None:
-            index = self._by_object[property_] = defaultdict(list)
+        if index is not None:
+            return index
+        index = defaultdict(list)
+        if self._only_once(property_, of):
+            wanted = frozenset(of or ())
             for pair in self.of(property_):
-                index[pair & LOW].append(pair >> 32)
+                if pair & LOW in wanted:
+                    index[pair & LOW].append(pair >> 32)
+            return index
+        for pair in self.of(property_):
+            index[pair & LOW].append(pair >> 32)
+        self._by_object[property_] = index
         return index
+
+    def _only_once(self, property_: int, wanted: Collection[int] | None) -> bool:
+        """Tell whether to look through the pairs instead of keeping an index: a few times."""
+        if wanted is None or 4 * len(wanted) > len(self.of(property_)):
+            return False
+        self._looked_through[property_] += 1
+        return self._looked_through[property_] < 8
 
     # -- writing
 

@@ -5,6 +5,7 @@ each later run takes the news only and looks up the other side in the store (sem
 The sets are built by comprehensions, since that is where Python is fast.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import product
 from typing import Final, Protocol
@@ -50,7 +51,7 @@ class TransitiveJoin:
     def __init__(self, step: s.Transitive) -> None:
         self.property = step.property
         self.properties: Collection[int] = (step.property,)
-        self._edges: dict[int, list[int]] | None = None
+        self._edges: defaultdict[int, list[int]] | None = None
         self._own: set[int] = set()
 
     def renamed(self) -> None:
@@ -63,16 +64,16 @@ class TransitiveJoin:
         edges = self._edges
         frontier: Iterable[int]
         if edges is None:
-            edges = self._edges = {}
+            edges = self._edges = defaultdict(list)
             frontier = news = facts.of(self.property)
         else:
-            news = set(pairs.get(self.property, ())) - self._own
-            before = facts.by_object(self.property)
+            news = pairs.get(self.property, EMPTY) - self._own
+            before = facts.by_object(self.property, {pair >> 32 for pair in news})
             frontier = {
                 start << 32 | (pair & LOW) for pair in news for start in before.get(pair >> 32, ())
             }.union(news)
         for pair in news:
-            edges.setdefault(pair >> 32, []).append(pair & LOW)
+            edges[pair >> 32].append(pair & LOW)
         self._own = self._extend(facts, edges, frontier)
         facts.add_pairs(self.property, self._own)
 
@@ -115,10 +116,10 @@ class ChainJoin(_Stateless):
 
     def _extend(self, facts: Facts, at: int, paths: Pairs) -> None:
         for part in self.parts[at + 1 :]:
-            after = facts.by_subject(part)
+            after = facts.by_subject(part, {path & LOW for path in paths})
             paths = {path & HIGH | end for path in paths for end in after.get(path & LOW, ())}
         for part in reversed(self.parts[:at]):
-            before = facts.by_object(part)
+            before = facts.by_object(part, {path >> 32 for path in paths})
             paths = {
                 start << 32 | (path & LOW) for path in paths for start in before.get(path >> 32, ())
             }
@@ -171,7 +172,7 @@ class SomeValuesJoin(_Stateless):
             news, arrived = pairs.get(step.property, ()), members.get(step.filler, EMPTY)
         found = {pair >> 32 for pair in news if pair & LOW in of_class}
         if arrived:
-            before = facts.by_object(step.property)
+            before = facts.by_object(step.property, arrived)
             found.update(start for end in arrived for start in before.get(end, ()))
         facts.add_members(step.type, found)
 
@@ -196,7 +197,7 @@ class AllValuesJoin(_Stateless):
             news, arrived = pairs.get(step.property, ()), members.get(step.type, EMPTY)
         found = {pair & LOW for pair in news if pair >> 32 in of_class}
         if arrived:
-            after = facts.by_subject(step.property)
+            after = facts.by_subject(step.property, arrived)
             found.update(end for start in arrived for end in after.get(start, ()))
         facts.add_members(step.filler, found)
 
@@ -237,7 +238,6 @@ class AtMostOneJoin(_Stateless):
     def run(self, facts: Facts, pairs: News, members: News) -> None:
         """Compare the values of each member that something new is said of."""
         step = self.step
-        after = facts.by_subject(step.property)
         of_class = facts.members_of(step.type)
         if not self._begun:
             self._begun = True
@@ -245,10 +245,11 @@ class AtMostOneJoin(_Stateless):
         else:
             concerned = {pair >> 32 for pair in pairs.get(step.property, ())}
             if step.filler is not None and step.filler in members:
-                before = facts.by_object(step.property)
+                before = facts.by_object(step.property, members[step.filler])
                 concerned.update(s for e in members[step.filler] for s in before.get(e, ()))
             concerned = concerned & of_class | members.get(step.type, EMPTY)
         fillers = None if step.filler is None else facts.members_of(step.filler)
+        after = facts.by_subject(step.property, concerned)
         for subject in concerned:
             values = after.get(subject, ())
             kept = [value for value in values if fillers is None or value in fillers]
@@ -274,7 +275,7 @@ class KeyJoin(_Stateless):
         else:
             concerned = {pair >> 32 for part in self.properties for pair in pairs.get(part, ())}
             concerned = concerned & of_class | members.get(step.type, EMPTY)
-        values = [facts.by_subject(part) for part in step.properties]
+        values = [facts.by_subject(part, concerned) for part in step.properties]
         first = self._holder.setdefault
         for subject in concerned:
             for key in product(*(value.get(subject, ()) for value in values)):

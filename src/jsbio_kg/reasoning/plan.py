@@ -60,7 +60,7 @@ class Plan:
         #: properties that a step may add to
         self.written: set[int] = set()
         kept = list(steps)
-        if TYPE not in {*properties, *(p for step in kept for p in _properties_read(step))}:
+        if TYPE not in {*properties, *(p for step in kept for p in s.properties_read(step))}:
             kept = _needed(kept, unused, classes)
         for step in kept:
             self._place(step)
@@ -125,67 +125,12 @@ def _ordered(nodes: Collection[int], after: Mapping[int, tuple[int, ...]]) -> li
 def _needed(steps: list[s.Step], unused: Collection[int], read: Collection[int]) -> list[s.Step]:
     """Drop steps that end in a class which nobody publishes and no further step reads."""
     while True:
-        looked_at = {class_ for step in steps for class_ in _classes_read(step)}.union(read)
+        looked_at = {class_ for step in steps for class_ in s.classes_read(step)}.union(read)
         kept = [
             step
             for step in steps
-            if (given := _class_given(step)) not in unused or given in looked_at
+            if (given := s.class_given(step)) not in unused or given in looked_at
         ]
         if len(kept) == len(steps):
             return kept
         steps = kept
-
-
-def _class_given(step: s.Step) -> int | None:
-    match step:
-        case s.SubClass(_, _, wide):
-            return wide
-        case s.AllValues(_, _, _, filler):
-            return filler
-        case (
-            s.SubjectType(type=type_)
-            | s.ObjectType(type=type_)
-            | s.ValueType(type=type_)
-            | s.Member(type=type_)
-            | s.SomeValues(type=type_)
-            | s.Intersection(type=type_)
-        ):
-            return type_
-    return None
-
-
-def _classes_read(step: s.Step) -> tuple[int, ...]:
-    match step:
-        case s.SubClass(_, narrow, _):
-            return (narrow,)
-        case s.SomeValues(_, _, filler, _):
-            return (filler,)
-        case s.Intersection(_, parts, _):
-            return parts
-        case s.TypeValue(type=type_) | s.AllValues(type=type_) | s.Key(type=type_):
-            return (type_,)
-        case s.AtMostOne(_, type_, _, filler):
-            return (type_,) if filler is None else (type_, filler)
-    return ()
-
-
-def _properties_read(step: s.Step) -> tuple[int, ...]:
-    match step:
-        case s.SubProperty(_, narrow, _):
-            return (narrow,)
-        case s.Chain(_, parts, _) | s.Key(_, _, parts):
-            return parts
-        case (
-            s.Inverse(property=property_)
-            | s.SubjectType(property=property_)
-            | s.ObjectType(property=property_)
-            | s.ValueType(property=property_)
-            | s.SomeValues(property=property_)
-            | s.AllValues(property=property_)
-            | s.Transitive(property=property_)
-            | s.Functional(property=property_)
-            | s.InverseFunctional(property=property_)
-            | s.AtMostOne(property=property_)
-        ):
-            return (property_,)
-    return ()

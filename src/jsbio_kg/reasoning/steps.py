@@ -27,6 +27,9 @@ __all__ = [
     "Transitive",
     "TypeValue",
     "ValueType",
+    "class_given",
+    "classes_read",
+    "properties_read",
 ]
 
 
@@ -195,3 +198,61 @@ Step: TypeAlias = (
     | AtMostOne
     | Key
 )
+
+
+def class_given(step: Step) -> int | None:
+    """Return the class that a step gives members to."""
+    match step:
+        case SubClass(_, _, wide):
+            return wide
+        case AllValues(_, _, _, filler):
+            return filler
+        case (
+            SubjectType(type=type_)
+            | ObjectType(type=type_)
+            | ValueType(type=type_)
+            | Member(type=type_)
+            | SomeValues(type=type_)
+            | Intersection(type=type_)
+        ):
+            return type_
+    return None
+
+
+def classes_read(step: Step) -> tuple[int, ...]:
+    """Return the classes whose members a step looks at."""
+    match step:
+        case SubClass(_, narrow, _):
+            return (narrow,)
+        case SomeValues(_, _, filler, _):
+            return (filler,)
+        case Intersection(_, parts, _):
+            return parts
+        case TypeValue(type=type_) | AllValues(type=type_) | Key(type=type_):
+            return (type_,)
+        case AtMostOne(_, type_, _, filler):
+            return (type_,) if filler is None else (type_, filler)
+    return ()
+
+
+def properties_read(step: Step) -> tuple[int, ...]:
+    """Return the properties whose pairs a step looks at."""
+    match step:
+        case SubProperty(_, narrow, _):
+            return (narrow,)
+        case Chain(_, parts, _) | Key(_, _, parts):
+            return parts
+        case (
+            Inverse(property=property_)
+            | SubjectType(property=property_)
+            | ObjectType(property=property_)
+            | ValueType(property=property_)
+            | SomeValues(property=property_)
+            | AllValues(property=property_)
+            | Transitive(property=property_)
+            | Functional(property=property_)
+            | InverseFunctional(property=property_)
+            | AtMostOne(property=property_)
+        ):
+            return (property_,)
+    return ()
