@@ -14,7 +14,18 @@ __all__ = ["COMMANDS", "main"]
 
 #: Each is a module of this room with a command of the same name, loaded when it is asked for:
 #: what serves need not wait for what reasons.
-COMMANDS = ("build", "check", "evidence", "explain", "export", "fmt", "query", "serve", "verify")
+COMMANDS = (
+    "build",
+    "check",
+    "evidence",
+    "explain",
+    "export",
+    "fmt",
+    "generate",
+    "query",
+    "serve",
+    "verify",
+)
 
 
 class Edge(click.Group):
