@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import JsbioError
 from ..i18n import message, translations
 from ..service import Service
-from . import pages, search
+from . import pages
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
 from .error_pages import draw_problem
@@ -43,7 +43,6 @@ def create_app(
     app.context_processor(lambda: make_context(service, options))
     for blueprint in pages.make_blueprints(service, options):
         app.register_blueprint(blueprint)
-    app.register_blueprint(search.make_blueprint(service))
     app.register_error_handler(Exception, functools.partial(_handle, service))
     app.after_request(_finish)
     app.wsgi_app = Front(  # type: ignore[method-assign]
