@@ -48,6 +48,7 @@ class Asked:
     syllables: Syllables = field(repr=False)
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_heard: bool = False
+    _ways: dict[str, list[Way]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -60,6 +61,11 @@ class Asked:
         return tuple(term.text for term in self.terms if term.is_run)
 
     @cached_property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """Return for each term that is a word the words to look for."""
+        return tuple((word, *self.spellings.get(word, ())) for word in self.words)
+
+    @cached_property
     def whole(self) -> list[Way]:
         """Return the ways to read all of it as one stretch of pinyin."""
         if self.runs or not self.words:
@@ -68,7 +74,10 @@ class Asked:
 
     def ways(self, word: str) -> list[Way]:
         """Return the ways to read one word as pinyin; a bare beginning is none."""
-        return [way for way in self.syllables.cut(word) if way[1] or len(way[0]) > 1]
+        if word not in self._ways:
+            cuts = self.syllables.cut(word)
+            self._ways[word] = [way for way in cuts if way[1] or len(way[0]) > 1]
+        return self._ways[word]
 
     def expression(self, columns: str = "names") -> str:
         """Return the search for things that have every term in these columns, or sound like it."""
@@ -91,14 +100,14 @@ class Asked:
     def without_particles(self) -> "Asked":
         """Return the search for the pieces of its runs, cut where a question joins them."""
         pieces = [
-            Term(text, 0, len(text))
+            Term(text, 0, len(text), term.is_run)
             for term in self.terms
             for text in (_PARTICLES.split(term.text) if term.is_run else [term.text])
             if text
         ]
         terms = tuple({piece.text: piece for piece in pieces}.values())
         same = [term.text for term in terms] == [term.text for term in self.terms]
-        return self if same or not terms else replace(self, terms=terms[:MOST_TERMS])
+        return self if same or not terms else replace(self, terms=terms[:MOST_TERMS], _ways={})
 
     def _term(self, term: Term, columns: str) -> str:
         if term.is_run:

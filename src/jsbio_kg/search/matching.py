@@ -68,6 +68,8 @@ def best_match(asked: Asked, names: Iterable[Name]) -> Match | None:
     """Return the match of the best of a thing's names."""
     best: Match | None = None
     for name in names:
+        if best is not None and not _may_be_better(asked, name, best):
+            continue
         how, missing = _how(asked, name)
         if how is None:
             continue
@@ -76,6 +78,13 @@ def best_match(asked: Asked, names: Iterable[Name]) -> Match | None:
         if best is None or match.rank < best.rank:
             best = match
     return best
+
+
+def _may_be_better(asked: Asked, name: Name, best: Match) -> bool:
+    """Tell whether a name, which is no better by what it is, may still match better."""
+    if best.how <= How.WORDS:
+        return name.key.startswith(asked.key) and name.role != ABOUT
+    return best.how > How.SPREAD or name.role < ADDRESS or name.key == asked.key
 
 
 def _how(asked: Asked, name: Name) -> tuple[How | None, int]:
@@ -107,19 +116,11 @@ def _how(asked: Asked, name: Name) -> tuple[How | None, int]:
 
 def _missing(asked: Asked, name: Name, whole: bool = False, heard: bool = False) -> int:
     """Return how many terms a name lacks, as whole words, or also as what it sounds like."""
-    count = 0
-    for term in asked.terms:
-        if term.is_run:
-            count += term.text not in name.key
-            continue
-        words = (term.text, *asked.spellings.get(term.text, ()))
-        found = any(_has_word(name.key, word, whole) for word in words)
-        count += not (found or (heard and _find_sound(asked.ways(term.text), name)))
+    count = sum(run not in name.key for run in asked.runs)
+    for words in asked.forms:
+        if not any(_pattern(word, whole).search(name.key) for word in words):
+            count += not (heard and _find_sound(asked.ways(words[0]), name))
     return count
-
-
-def _has_word(key: str, word: str, whole: bool) -> bool:
-    return _pattern(word, whole).search(key) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -146,13 +147,14 @@ def _sound_of(asked: Asked, name: Name) -> How | None:
 
 def _find_sound(ways: Iterable[tuple[Sequence[str], bool]], name: Name) -> tuple[int, int] | None:
     """Return the first and last of the characters that sound so, counted among the Chinese."""
-    sounds = name.sound.split()
+    if not name.sound:
+        return None
+    sounds = f" {name.sound} "
     for way, is_whole in ways:
-        for at in range(len(sounds) - len(way) + 1):
-            begins = all(a == b for a, b in zip(way[:-1], sounds[at:], strict=False))
-            last = sounds[at + len(way) - 1]
-            if begins and (last == way[-1] or (not is_whole and last.startswith(way[-1]))):
-                return at, at + len(way)
+        at = sounds.find(f" {' '.join(way)}{' ' if is_whole else ''}")
+        if at >= 0:
+            first = sounds.count(" ", 0, at)
+            return first, first + len(way)
     return None
 
 

@@ -27,7 +27,7 @@ __all__ = [
 CHINESE: Final = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_TERM: Final = re.compile(rf"[{CHINESE}]+|[^\W_{CHINESE}]+")
+_TERM: Final = re.compile(rf"([{CHINESE}]+)|[^\W_{CHINESE}]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HYPHENS: Final = re.compile(r"[-\u2010-\u2013]\Z")
 
@@ -39,11 +39,7 @@ class Term:
     text: str
     start: int
     end: int
-
-    @property
-    def is_run(self) -> bool:
-        """Tell whether it is a run of Chinese."""
-        return re.match(rf"[{CHINESE}]", self.text) is not None
+    is_run: bool
 
 
 @lru_cache(maxsize=65536)
@@ -79,7 +75,10 @@ def split(folded: str) -> list[Term]:
     >>> [term.text for term in split("biobay 苏州园区, pd-1")]
     ['biobay', '苏州园区', 'pd', '1']
     """
-    return [Term(match[0], match.start(), match.end()) for match in _TERM.finditer(folded)]
+    return [
+        Term(match[0], match.start(), match.end(), match[1] is not None)
+        for match in _TERM.finditer(folded)
+    ]
 
 
 @lru_cache(maxsize=65536)

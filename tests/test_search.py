@@ -1,0 +1,343 @@
+"""Search: what people type finds what they mean, says why, and does no harm."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jsbio_kg.errors import ParameterError
+from jsbio_kg.release import Release
+from jsbio_kg.search import MOST_CHARACTERS, Hit, Search, open_search, search_files, vocabulary_of
+from jsbio_kg.search.pinyin import syllables
+from jsbio_kg.search.spelling import distance, most_errors, stumps
+from jsbio_kg.search.words import fold
+from jsbio_kg.service import Source, open_service
+from jsbio_kg.vocabulary import PREFIXES, shrink
+from jsbio_kg.web.app import create_app
+
+WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12)
+
+
+@pytest.fixture(scope="session")
+def search(release: Release) -> Search:
+    return open_search(release)
+
+
+@pytest.fixture(scope="session")
+def labels(search: Search) -> list[tuple[str, str]]:
+    """Every Chinese label with its thing."""
+    rows = search.index.rows("SELECT iri, label_zh FROM thing WHERE label_zh <> '' ORDER BY id")
+    return [(iri, label) for iri, label in rows]
+
+
+@pytest.fixture(scope="module")
+def site(release: Release) -> Iterator[FlaskClient]:
+    service = open_service(Source(release=release.root))
+    yield create_app(service).test_client()
+    service.close()
+
+
+def names(hits: tuple[Hit, ...] | list[Hit]) -> list[str]:
+    return [shrink(hit.iri) for hit in hits]
+
+
+# -- what is found --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Suzhou", "city:suzhou"),
+        ("suzhou industrial park", "park:suzhou-industrial-park"),
+        ("SUZHOU  Industrial parks", "park:suzhou-industrial-park"),
+        ("苏州", "city:suzhou"),
+        ("苏州工业园", "park:suzhou-industrial-park"),
+        ("工业园区 苏州", "park:suzhou-industrial-park"),
+        ("苏", "province:jiangsu"),
+        ("BioBAY", "park:biobay"),
+        ("细胞治疗", "sector:cell-therapy"),
+        ("cell therapies", "sector:cell-therapy"),
+        ("JS", "province:jiangsu"),
+        ("Kiangsu", "province:jiangsu"),
+        ("320000", "province:jiangsu"),
+        ("D1.67", "passage:D1.67"),
+        ("located in", "jsbio:locatedIn"),
+        ("locatedIn", "jsbio:locatedIn"),
+        ("jsbio:locatedIn", "jsbio:locatedIn"),
+        ("位于", "jsbio:locatedIn"),
+    ],
+)
+def test_a_name_in_either_language_finds_its_thing_first(
+    search: Search, typed: str, first: str
+) -> None:
+    assert names(search.find(typed).hits)[0] == first
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "suzhougongyeyuanqu",
+        "su zhou gong ye yuan qu",
+        "sūzhōu gōngyè yuánqū",
+        "su1zhou1 gong1ye4",
+        "suzhougongy",
+        "gongyeyuanqu suzhou",
+        "szgyyq",
+    ],
+)
+def test_pinyin_finds_with_and_without_tones_and_spaces(search: Search, typed: str) -> None:
+    assert "park:suzhou-industrial-park" in names(search.find(typed).hits)[:3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("suzhuo", "city:suzhou"),
+        ("biobai", "park:biobay"),
+        ("pharmaceuticl port", "park:china-pharmaceutical-port"),
+        ("suzhou industral parq", "park:suzhou-industrial-park"),
+        ("细胞智疗", "sector:cell-therapy"),
+        ("蘇州工業園區", "park:suzhou-industrial-park"),
+    ],
+)
+def test_typing_errors_are_forgiven(search: Search, typed: str, expected: str) -> None:
+    assert expected in names(search.find(typed).hits)[:3]
+
+
+def test_a_question_is_read_for_its_words(search: Search) -> None:
+    assert search.find("江苏的生物医药产业有哪些园区").hits
+    assert search.find("which parks are in the plan?").hits
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_every_part_of_a_chinese_name_finds_it(
+    search: Search, labels: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    iri, label = data.draw(st.sampled_from(labels))
+    start = data.draw(st.integers(0, len(label) - 1))
+    part = label[start : data.draw(st.integers(start + 1, len(label)))]
+    assume(any("\u4e00" <= character <= "\u9fff" for character in part))
+    assert iri in _all(search, part)
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_pinyin_of_every_chinese_name_finds_it(
+    search: Search, labels: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    iri, label = data.draw(st.sampled_from(labels))
+    sounds = syllables(label)
+    assume(len(sounds) == len(fold(label).replace(" ", "")) and len("".join(sounds)) <= 60)
+    joint = data.draw(st.sampled_from(["", " "]))
+    assert iri in _all(search, joint.join(sounds))
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_one_typing_error_in_a_word_is_mended(search: Search, data: st.DataObject) -> None:
+    words = [row[0] for row in search.index.rows("SELECT text FROM word WHERE LENGTH(text) > 4")]
+    word = data.draw(st.sampled_from(words))
+    place = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.sampled_from("aeioutrnslx"))
+    wrong = data.draw(
+        st.sampled_from(
+            [
+                word[:place] + word[place + 1 :],
+                word[:place] + letter + word[place:],
+                word[:place] + letter + word[place + 1 :],
+                word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+            ]
+        )
+    )
+    found = search.find(wrong)
+    assert found.hits
+    is_known = not found.spellings
+    assert is_known or min(distance(wrong, other, 2) for other in found.spellings[wrong]) == 1
+
+
+@given(one=WORDS, other=WORDS)
+def test_words_within_reach_share_a_stump(one: str, other: str) -> None:
+    reach = min(most_errors(one), most_errors(other))
+    if distance(one, other, 2) <= reach:
+        assert stumps(one) & stumps(other)
+
+
+@given(one=WORDS, other=WORDS)
+def test_distance_is_the_same_both_ways(one: str, other: str) -> None:
+    assert distance(one, other, 3) == distance(other, one, 3)
+
+
+# -- why, how many, in which order ----------------------------------------------------------------
+
+
+def test_a_hit_says_which_name_matched_and_where(search: Search) -> None:
+    hit = search.find("kiangsu").hits[0]
+    assert (hit.match.role, hit.match.name.language) == ("alias", "en")
+    assert hit.pieces == [("Kiangsu", True)]
+    hit = search.find("gongye suzhou").hits[0]
+    assert hit.match.name.language == "zh"
+    assert [text for text, is_marked in hit.pieces if is_marked] == ["苏州工业"]
+
+
+def test_facets_count_every_kind_and_a_kind_narrows(search: Search) -> None:
+    found = search.find("suzhou")
+    assert sum(facet.count for facet in found.facets) == found.total == len(_all(search, "suzhou"))
+    for facet in found.facets:
+        narrow = search.find("suzhou", facet.kind, limit=500)
+        assert narrow.total == len(narrow.hits) == facet.count
+        assert {hit.kind for hit in narrow.hits} == {facet.kind}
+        assert narrow.facets == found.facets
+
+
+def test_pages_hold_each_hit_once(search: Search) -> None:
+    total = search.find("a").reachable
+    paged = [hit.iri for at in range(0, total, 20) for hit in search.find("a", "", at, 20).hits]
+    assert len(paged) == len(set(paged)) == total
+
+
+def test_an_index_made_anew_answers_the_same(release: Release, tmp_path: Path) -> None:
+    first, second = (_anew(release, tmp_path / name) for name in ("one", "two"))
+    for typed in ("park", "苏州", "gongye", "suzhuo", "江苏的园区"):
+        assert first.find(typed, limit=200) == second.find(typed, limit=200)
+
+
+def test_searches_are_quick(search: Search) -> None:
+    for typed in ("a", "park", "苏州", "suzhougongye", "pharmaceuticl", "生物医药 nanjing"):
+        times = []
+        for _ in range(5):
+            started = time.thread_time()
+            search.find(typed)
+            times.append(time.thread_time() - started)
+        assert min(times) < 0.05, typed
+
+
+# -- hostile input, missing files -----------------------------------------------------------------
+
+
+@given(text=st.text(st.characters(), max_size=MOST_CHARACTERS))
+@settings(max_examples=200, deadline=None)
+def test_any_text_at_all_is_searched_for(search: Search, text: str) -> None:
+    for hit in search.find(text).hits:
+        places = [place for span in hit.spans for place in span]
+        assert places == sorted(places)
+        assert not places or 0 <= places[0] <= places[-1] <= len(hit.match.name.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"', "'", "*", "names:park", "park NEAR(5)", "park AND", "NOT OR", "^park", "{names}: x"),
+        *("\x00", "park\x00", "\ud800", "😀", "%", "_", "苏州' OR 1=1 --", "a" * 200, "苏" * 200),
+    ],
+)
+def test_the_syntax_of_others_is_text(search: Search, text: str) -> None:
+    search.find(text)
+
+
+def test_a_text_longer_than_any_name_is_refused(search: Search) -> None:
+    with pytest.raises(ParameterError, match="201 characters"):
+        search.find("a" * 201)
+
+
+def test_an_index_of_another_dataset_is_made_anew(release: Release, tmp_path: Path) -> None:
+    _anew(release, tmp_path / "copy")
+    index = tmp_path / "copy" / "search" / "names.sqlite"
+    index.write_bytes(b"not SQLite")
+    assert open_search(Release.open(tmp_path / "copy")).find("Suzhou").hits
+
+
+def test_a_folder_that_cannot_be_written_to_is_searched_too(
+    release: Release, tmp_path: Path
+) -> None:
+    shutil.copytree(release.root, tmp_path / "copy", ignore=shutil.ignore_patterns("search"))
+    (tmp_path / "copy" / "search").write_text("a file in the way")
+    assert open_search(Release.open(tmp_path / "copy")).find("Suzhou").hits
+
+
+def test_files_of_the_readers_own_are_searched(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        "<http://example.org/b> a <http://example.org/Fish> ; "
+        '<http://www.w3.org/2000/01/rdf-schema#label> "Herring"@en, "鲱鱼"@zh .'
+    )
+    search = search_files([(str(path), "text/turtle", "")], "v")
+    assert search.find("鲱").hits[0].kind == "fish"
+    assert search.find("hering").hits[0].labels["en"] == "Herring"
+
+
+# -- over HTTP ------------------------------------------------------------------------------------
+
+
+def test_the_page_marks_what_matched_and_links_to_the_thing(site: FlaskClient) -> None:
+    page = site.get("/search?q=biobay&lang=zh", headers={"Accept": "text/html"})
+    text = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert '<a href="/page/park/biobay?lang=zh">' in text
+    assert "<mark>BioBAY</mark>" in text
+    assert "/search?q=biobay&amp;kind=park&amp;lang=zh" in text
+
+
+def test_the_same_as_json_by_address_or_by_accept(site: FlaskClient) -> None:
+    by_address = site.get("/search.json?q=suzhuo")
+    by_accept = site.get("/search?q=suzhuo", headers={"Accept": "application/json"})
+    assert by_address.json == by_accept.json
+    content = by_address.get_json()
+    assert content["spellings"] == {"suzhuo": ["suzhou"]}
+    assert content["results"][0]["name"] == "city:suzhou"
+    assert content["results"][0]["match"]["spans"] == [[0, 6]]
+    assert site.get("/search/suggest?q=biob").get_json()[0]["name"] == "park:biobay"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "a" * 201,
+        "q=%ED%A0%80",
+        "q=%FF",
+        "q=a&q=b",
+        "q=a&page=x",
+        "q=a&page=0",
+        "q=a&page=-1",
+    ],
+)
+def test_what_cannot_be_searched_for_is_refused_in_one_sentence(
+    site: FlaskClient, query: str
+) -> None:
+    refused = site.get(f"/search.json?{query}")
+    assert refused.status_code == 400
+    assert refused.get_json()["fix"]
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=%F0%9F%98%80", "q=a&page=900", "kind=x"])
+def test_a_search_for_nothing_says_what_to_do(site: FlaskClient, query: str) -> None:
+    for tongue in ("en", "zh"):
+        page = site.get(f"/search?{query}&lang={tongue}", headers={"Accept": "text/html"})
+        assert page.status_code == 200
+
+
+def test_the_vocabulary_ranks_properties_by_class(search: Search, site: FlaskClient) -> None:
+    found = vocabulary_of(search, PREFIXES)
+    assert found == site.get("/sparql/vocabulary.json").get_json()
+    park = next(str(n) for n, term in enumerate(found["classes"]) if term["name"] == "jsbio:Park")
+    located = next(term for term in found["properties"] if term["name"] == "jsbio:locatedIn")
+    assert (located["en"], located["zh"], located["sound"]) == ("located in", "位于", "weiyu")
+    assert located["of"][park] >= 8
+
+
+def test_the_release_is_whole_beside_its_index(release: Release, search: Search) -> None:
+    assert Release.open(release.root).version == release.version
+
+
+def _all(search: Search, text: str) -> list[str]:
+    return [hit.iri for hit in search.find(text, limit=1000).hits]
+
+
+def _anew(release: Release, folder: Path) -> Search:
+    shutil.copytree(release.root, folder, ignore=shutil.ignore_patterns("search"))
+    return open_search(Release.open(folder))
