@@ -5,12 +5,14 @@ engine lists every character class it would have taken; people need the place an
 """
 
 import re
+from itertools import pairwise
 
 import pyoxigraph
 
 from ..errors import QuerySyntaxError
 from ..i18n import Message, message
 from ..vocabulary import PREFIXES
+from .tokens import place_of, tokenize
 
 __all__ = ["check_syntax", "explain_syntax"]
 
@@ -51,16 +53,29 @@ def explain_syntax(text: str, complaint: str) -> QuerySyntaxError:
     return QuerySyntaxError(
         message("The query is not SPARQL here: %(line)r.", line=source.rstrip("\r")),
         f"{line}:{column}",
-        _advise(lines[line - 1][: column - 1] if line <= len(lines) else "", complaint),
+        _advise(text, line, column, complaint),
     )
 
 
-def _advise(before: str, complaint: str) -> Message:
-    if "Prefix not found" in complaint:
-        found = re.search(r"([\w.\-]*):[^\s:]*$", before)
-        name = found[1] if found else ""
+def _advise(text: str, line: int, column: int, complaint: str) -> Message:
+    if name := _undeclared_prefix(text, line, column):
         iri = PREFIXES.get(name, "http://...")
         return message('Declare the prefix: "PREFIX %(name)s: <%(iri)s>".', name=name, iri=iri)
     if "variable that is unbound" in complaint:
         return message("Group by the variable, or put it in an aggregate.")
     return message("Correct the text at or before this place.")
+
+
+def _undeclared_prefix(text: str, line: int, column: int) -> str:
+    """Return the first prefix, up to the place, that is used and not declared."""
+    declared: set[str] = set()
+    tokens = list(tokenize(text))
+    for before, token in pairwise([None, *tokens]):
+        if token is None or token.kind != "name" or token.text.startswith("_:"):
+            continue
+        name = token.text.partition(":")[0]
+        if before is not None and before.is_word("PREFIX"):
+            declared.add(name)
+        elif name not in declared:
+            return name if place_of(text, token.start) <= (line, column) else ""
+    return ""

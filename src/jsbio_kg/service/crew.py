@@ -73,6 +73,7 @@ class Crew:
         self._welcome = welcome
         self._miss = miss
         self._workers: dict[int, Worker] = {}
+        self._listener: threading.Thread | None = None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         source = str(Path(__file__).parents[2])
         known = os.environ.get("PYTHONPATH")
@@ -103,8 +104,14 @@ class Crew:
                 where,
                 Message(fix, fixing) if fix else None,
             )
-        threading.Thread(target=self._listen, name="crew", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="crew", daemon=True)
+        self._listener.start()
         return content["loaded"], tuple(content["graphs"])
+
+    @property
+    def zygote(self) -> int:
+        """Return the zygote's process."""
+        return self._process.pid
 
     def want(self) -> None:
         """Ask for one more worker."""
@@ -115,13 +122,15 @@ class Crew:
 
     def close(self) -> None:
         """End the zygote; its workers end with it."""
-        self._control.close()
         self._process.terminate()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._listener is not None and self._listener is not threading.current_thread():
+            self._listener.join(5)
+        self._control.close()
 
     def _listen(self) -> None:
         while True:

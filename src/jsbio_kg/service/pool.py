@@ -6,25 +6,17 @@ which has few places and the lowest priority; a fresh worker takes its place in 
 query that is too heavy meets its deadline alone, and no other query waits for it.
 """
 
-import signal
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass
 
-from ..errors import (
-    DeadlineExceeded,
-    JsbioError,
-    MemoryExceeded,
-    QueryRefused,
-    Saturated,
-    StoreError,
-)
+from ..errors import Saturated, StoreError
 from ..i18n import message
 from ..store import Answer, Query
 from .crew import Crew, Worker
+from .errand import Errand
 from .plan import Plan
-from .wire import Gone, Incoming, Reply, pack_query, reply_from
 
 __all__ = ["Lanes", "WorkerPool"]
 
@@ -70,7 +62,7 @@ class WorkerPool:
         self._slow_places = self.lanes.slow
         self._is_closed = False
         self._first = threading.Event()
-        self._crew = Crew(plan, self._give, self._miss)
+        self._crew = Crew(plan, self.give, self._miss)
 
     def start(self) -> "WorkerPool":
         """Wait until the graph is loaded and a worker is there.
@@ -83,6 +75,11 @@ class WorkerPool:
         if not self._first.wait(30):
             raise StoreError(message("No worker starts."))
         return self
+
+    @property
+    def zygote(self) -> int:
+        """Return the process that the workers are forked from."""
+        return self._crew.zygote
 
     @property
     def waiting(self) -> int:
@@ -103,7 +100,7 @@ class WorkerPool:
         """Answer a query in a worker; see :class:`~jsbio_kg.store.Store`."""
         most = self.plan.limits.seconds
         seconds = min(query.seconds, most) if query.seconds else most
-        errand = _Errand(self, self._take(), seconds)
+        errand = Errand(self, self._take(), seconds)
         reply = errand.run(query)
         if reply.error is not None:
             raise reply.error
@@ -112,8 +109,10 @@ class WorkerPool:
 
     def close(self) -> None:
         """End every worker."""
-        self._is_closed = True
+        with self._lock:
+            self._is_closed = True
         self._crew.close()
+        self._let_go()
 
     # -- workers come and go ---------------------------------------------------------------------
 
@@ -133,10 +132,12 @@ class WorkerPool:
                 raise _saturated()
             return waiter.worker
 
-    def _give(self, worker: Worker) -> None:
+    def give(self, worker: Worker) -> None:
         """Hand a worker to who has waited longest, or let it wait."""
         with self._lock:
-            if self._waiting:
+            if self._is_closed:
+                worker.close()
+            elif self._waiting:
                 waiter = self._waiting.popleft()
                 waiter.worker = worker
                 waiter.is_served.set()
@@ -146,136 +147,60 @@ class WorkerPool:
 
     def _miss(self, worker: Worker | None) -> None:
         """Replace an idle worker that ended; start anew when the zygote did."""
+        if worker is None:
+            self._let_go()
+            if not self._is_closed:
+                self._start_anew()
+            return
         with self._lock:
-            if worker is not None:
-                if worker in self._idle:
-                    self._idle.remove(worker)
-                    worker.close()
-                    self._crew.want()
+            if worker not in self._idle:
                 return
-            self._idle.clear()
-            if self._is_closed:
-                return
+            self._idle.remove(worker)
+        worker.close()
+        self._crew.want()
+
+    def _let_go(self) -> None:
+        with self._lock:
+            gone, self._idle = self._idle, []
+        for worker in gone:
+            worker.close()
+
+    def _start_anew(self) -> None:
         self._crew.close()
         time.sleep(0.5)
-        self._crew = Crew(self.plan, self._give, self._miss)
-        self._crew.start()
+        crew = Crew(self.plan, self.give, self._miss)
+        with self._lock:
+            is_wanted = not self._is_closed
+            if is_wanted:
+                self._crew = crew
+        if not is_wanted:
+            crew.close()
+            return
+        crew.start()
         for _ in range(self.lanes.fast):
-            self._crew.want()
+            crew.want()
 
-    def _replace(self) -> None:
+    def replace(self) -> None:
+        """Ask for a worker in place of one that left the fast lane."""
         self.replaced += 1
         self._crew.want()
 
-    def _enter_slow_lane(self) -> bool:
+    def enter_slow_lane(self) -> bool:
+        """Take a place in the slow lane, if there is one."""
         with self._lock:
             if self._slow_places == 0:
                 return False
             self._slow_places -= 1
         return True
 
-    def _leave_slow_lane(self) -> None:
+    def leave_slow_lane(self) -> None:
+        """Give a place in the slow lane back."""
         with self._lock:
             self._slow_places += 1
 
-    def _is_calm(self) -> bool:
+    def is_calm(self) -> bool:
+        """Tell whether a worker is free and nobody waits."""
         return bool(self._idle) and not self._waiting
-
-
-class _Errand:
-    """One query in one worker, from the moment it is sent to the moment the worker is free."""
-
-    def __init__(self, pool: WorkerPool, worker: Worker, seconds: float) -> None:
-        self.pool = pool
-        self.worker = worker
-        self.seconds = seconds
-        self.until = time.monotonic() + seconds
-        self.is_slow = False
-
-    def run(self, query: Query) -> Reply:
-        reply: Reply | None = None
-        try:
-            self.send(query)
-            reply = self.receive()
-            return reply
-        except (Gone, ConnectionError):
-            raise self.explain_end() from None
-        finally:
-            self.finish(reply is not None and not reply.is_last)
-
-    def send(self, query: Query) -> None:
-        self.worker.connection.settimeout(self.seconds)
-        try:
-            for piece in pack_query(query):
-                self.worker.connection.sendall(piece)
-        except TimeoutError:
-            raise self.late() from None
-
-    def receive(self) -> Reply:
-        incoming = Incoming(self.worker.connection)
-        step = time.monotonic() + self.pool.lanes.share
-        while True:
-            try:
-                return reply_from(*incoming.wait(min(step, self.until)))
-            except TimeoutError:
-                now = time.monotonic()
-            if now >= self.until:
-                raise self.late()
-            if not self.is_slow:
-                self.move()
-            step = self.until if self.is_slow else now + self.pool.lanes.share
-
-    def move(self) -> None:
-        """Leave the fast lane, or stay while nobody needs the place."""
-        if self.pool._enter_slow_lane():
-            self.is_slow = True
-            self.worker.lower()
-            self.pool._replace()
-        elif not self.pool._is_calm():
-            raise Saturated(
-                message("The query takes long, and others that do have every place for it."),
-                "",
-                message("Try again in a few seconds, or ask for less."),
-            )
-
-    def finish(self, is_whole: bool) -> None:
-        if is_whole and not self.is_slow:
-            self.pool._give(self.worker)
-            return
-        if not is_whole:
-            self.worker.kill()
-        self.worker.close()
-        if self.is_slow:
-            self.pool._leave_slow_lane()
-        else:
-            self.pool._replace()
-
-    def late(self) -> DeadlineExceeded:
-        return DeadlineExceeded(
-            message("The query did not finish within %(seconds)g seconds.", seconds=self.seconds),
-            "",
-            message("Bind more terms, add LIMIT, or leave out ORDER BY; or load a dump."),
-        )
-
-    def explain_end(self) -> JsbioError:
-        """Say why the worker ended of itself."""
-        fatal = self.worker.fatal_signal()
-        if fatal in (signal.SIGABRT, signal.SIGKILL):
-            return MemoryExceeded(
-                message(
-                    "The query needs more than %(mib)d MiB of memory.",
-                    mib=self.pool.plan.limits.heap >> 20,
-                ),
-                "",
-                message("Add LIMIT, or leave out ORDER BY, DISTINCT or a product of patterns."),
-            )
-        if fatal in (signal.SIGSEGV, signal.SIGBUS):
-            return QueryRefused(
-                message("The query nests deeper than the engine can read."),
-                "",
-                message("Write it with fewer brackets, paths or operators in one another."),
-            )
-        return StoreError(message("The worker ended."), "", message("Try again."))
 
 
 def _saturated() -> Saturated:

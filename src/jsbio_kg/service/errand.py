@@ -1,0 +1,127 @@
+"""One query in one worker: its time, its lane, its end.
+
+In: a worker and a query. Out: the reply, or why there is none. The worker is free again, replaced
+or gone when the errand is done, whatever happened.
+"""
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from ..errors import (
+    DeadlineExceeded,
+    JsbioError,
+    MemoryExceeded,
+    QueryRefused,
+    Saturated,
+    StoreError,
+)
+from ..i18n import message
+from ..store import Query
+from .crew import Worker
+from .wire import Gone, Incoming, Reply, pack_query, reply_from
+
+if TYPE_CHECKING:
+    from .pool import WorkerPool
+
+__all__ = ["Errand"]
+
+
+class Errand:
+    """One query in one worker, from the moment it is sent to the moment the worker is free."""
+
+    def __init__(self, pool: "WorkerPool", worker: Worker, seconds: float) -> None:
+        self.pool = pool
+        self.worker = worker
+        self.seconds = seconds
+        self.until = time.monotonic() + seconds
+        self.is_slow = False
+
+    def run(self, query: Query) -> Reply:
+        """Send the query and wait for the reply.
+
+        :raises QueryError: when a limit was broken.
+        """
+        reply: Reply | None = None
+        try:
+            self._send(query)
+            reply = self._receive()
+            return reply
+        except (Gone, ConnectionError):
+            raise self._explain_end() from None
+        finally:
+            self._finish(reply is not None and not reply.is_last)
+
+    def _send(self, query: Query) -> None:
+        self.worker.connection.settimeout(self.seconds)
+        try:
+            for piece in pack_query(query):
+                self.worker.connection.sendall(piece)
+        except TimeoutError:
+            raise self._late() from None
+
+    def _receive(self) -> Reply:
+        incoming = Incoming(self.worker.connection)
+        step = time.monotonic() + self.pool.lanes.share
+        while True:
+            try:
+                return reply_from(*incoming.wait(min(step, self.until)))
+            except TimeoutError:
+                now = time.monotonic()
+            if now >= self.until:
+                raise self._late()
+            if not self.is_slow:
+                self._move()
+            step = self.until if self.is_slow else now + self.pool.lanes.share
+
+    def _move(self) -> None:
+        """Leave the fast lane, or stay while nobody needs the place."""
+        if self.pool.enter_slow_lane():
+            self.is_slow = True
+            self.worker.lower()
+            self.pool.replace()
+        elif not self.pool.is_calm():
+            raise Saturated(
+                message("The query takes long, and others that do have every place for it."),
+                "",
+                message("Try again in a few seconds, or ask for less."),
+            )
+
+    def _finish(self, is_whole: bool) -> None:
+        if is_whole and not self.is_slow:
+            self.pool.give(self.worker)
+            return
+        if not is_whole:
+            self.worker.kill()
+        self.worker.close()
+        if self.is_slow:
+            self.pool.leave_slow_lane()
+        else:
+            self.pool.replace()
+
+    def _late(self) -> DeadlineExceeded:
+        return DeadlineExceeded(
+            message("The query did not finish within %(seconds)g seconds.", seconds=self.seconds),
+            "",
+            message("Bind more terms, add LIMIT, or leave out ORDER BY; or load a dump."),
+        )
+
+    def _explain_end(self) -> JsbioError:
+        """Say why the worker ended of itself."""
+        fatal = self.worker.fatal_signal()
+        if fatal in (signal.SIGABRT, signal.SIGKILL):
+            return MemoryExceeded(
+                message(
+                    "The query needs more than %(mib)d MiB of memory.",
+                    mib=self.pool.plan.limits.heap >> 20,
+                ),
+                "",
+                message("Add LIMIT, or leave out ORDER BY, DISTINCT or a product of patterns."),
+            )
+        if fatal in (signal.SIGSEGV, signal.SIGBUS):
+            return QueryRefused(
+                message("The query nests deeper than the engine can read."),
+                "",
+                message("Write it with fewer brackets, paths or operators in one another."),
+            )
+        return StoreError(message("The worker ended."), "", message("Try again."))

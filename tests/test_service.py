@@ -1,0 +1,325 @@
+"""Queries in workers: limits are kept, and who breaks them breaks nothing else."""
+
+import json
+import os
+import re
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jsbio_kg.errors import (
+    DeadlineExceeded,
+    JsbioError,
+    MemoryExceeded,
+    NotFound,
+    ParameterError,
+    QueryRefused,
+    QuerySyntaxError,
+    ResultTooLarge,
+    Saturated,
+    StoreError,
+)
+from jsbio_kg.release import Release
+from jsbio_kg.service import Lanes, Plan, Service, WorkerPool
+from jsbio_kg.service import fence as fences
+from jsbio_kg.store import Limits, Query
+
+PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {PRODUCT}"
+HUNGRY = f"SELECT * {PRODUCT} ORDER BY ?a ?f ?l"
+
+
+@pytest.fixture()
+def plan(served: Release) -> Plan:
+    return Plan(
+        files=((str(served.dataset), "nquads", ""),),
+        default_graphs=served.default_graphs,
+        base=served.manifest.base,
+        limits=Limits(seconds=1.0, heap=128 << 20, result_bytes=1 << 20),
+    )
+
+
+@pytest.fixture()
+def pool(plan: Plan) -> Iterator[WorkerPool]:
+    pool = WorkerPool(plan, Lanes(fast=2, slow=1, share=0.1, queue=16, patience=2.0)).start()
+    yield pool
+    pool.close()
+
+
+def workers_of(pool: WorkerPool) -> set[int]:
+    children = Path(f"/proc/{pool.zygote}/task/{pool.zygote}/children").read_text()
+    return {int(pid) for pid in children.split()}
+
+
+def run_endless(pool: WorkerPool) -> None:
+    with pytest.raises(DeadlineExceeded):
+        pool.answer(Query(ENDLESS))
+
+
+def test_an_answer_comes_through_whole(pool: WorkerPool) -> None:
+    answer = pool.answer(Query("SELECT ?s { ?s ?p ?o } LIMIT 3"))
+    assert (answer.kind, answer.rows) == ("solutions", 3)
+    assert len(json.loads(answer.body)["results"]["bindings"]) == 3
+
+
+def test_an_error_comes_through_with_its_class_place_and_words(pool: WorkerPool) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        pool.answer(Query("SELECT ?s { park:x ?p ?o }"))
+    assert caught.value.where == "1:21"
+    assert "PREFIX park:" in caught.value.in_language("en")
+
+
+def test_a_query_without_end_is_ended_at_its_deadline(pool: WorkerPool) -> None:
+    started = time.monotonic()
+    with pytest.raises(DeadlineExceeded):
+        pool.answer(Query(ENDLESS))
+    assert 0.9 < time.monotonic() - started < 2.0
+    assert pool.answer(Query("ASK {}")).body
+
+
+def test_a_caller_may_ask_for_a_shorter_deadline_and_not_for_a_longer_one(
+    pool: WorkerPool,
+) -> None:
+    for asked, most in ((0.2, 0.8), (60.0, 2.0)):
+        started = time.monotonic()
+        with pytest.raises(DeadlineExceeded):
+            pool.answer(Query(ENDLESS, seconds=asked))
+        assert time.monotonic() - started < most
+
+
+def test_a_query_that_eats_memory_is_ended_and_said_so(pool: WorkerPool) -> None:
+    with pytest.raises(MemoryExceeded) as caught:
+        pool.answer(Query(HUNGRY))
+    assert "128 MiB" in str(caught.value)
+    assert pool.answer(Query("ASK {}")).body
+
+
+def test_an_answer_beyond_the_cap_is_an_error_and_not_a_part(pool: WorkerPool) -> None:
+    with pytest.raises(ResultTooLarge):
+        pool.answer(Query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"))
+
+
+def test_a_query_that_crashes_the_parser_harms_nobody(pool: WorkerPool) -> None:
+    with pytest.raises(QueryRefused):
+        pool.answer(Query("ASK { FILTER(" + "!" * 3_000_000 + "true) }"))
+    assert pool.answer(Query("ASK {}")).body
+
+
+def test_neighbours_are_answered_while_hostile_queries_run(pool: WorkerPool) -> None:
+    outcomes: list[str] = []
+
+    def attack(text: str) -> None:
+        try:
+            pool.answer(Query(text))
+        except JsbioError as error:
+            outcomes.append(type(error).__name__)
+
+    attackers = [
+        threading.Thread(target=attack, args=(text,)) for text in (ENDLESS, HUNGRY, ENDLESS) * 2
+    ]
+    for attacker in attackers:
+        attacker.start()
+    longest = 0.0
+    while any(attacker.is_alive() for attacker in attackers):
+        started = time.monotonic()
+        pool.answer(Query("SELECT ?s { ?s ?p ?o } LIMIT 1"))
+        longest = max(longest, time.monotonic() - started)
+    assert longest < 1.5
+    assert set(outcomes) <= {"DeadlineExceeded", "MemoryExceeded", "Saturated"}
+    assert len(outcomes) == len(attackers)
+
+
+def test_the_slow_lane_has_the_lowest_priority(pool: WorkerPool) -> None:
+    before = workers_of(pool)
+    query = threading.Thread(target=run_endless, args=(pool,))
+    query.start()
+    time.sleep(0.5)
+    niceness = {os.getpriority(os.PRIO_PROCESS, pid) for pid in before & workers_of(pool)}
+    assert pool.slow == 1
+    assert 19 in niceness
+    query.join()
+    assert pool.slow == 0
+
+
+def test_who_waits_too_long_is_told_to_come_again(plan: Plan) -> None:
+    lanes = Lanes(fast=1, slow=0, share=5.0, queue=1, patience=0.2)
+    pool = WorkerPool(plan, lanes).start()
+    try:
+        busy = threading.Thread(target=run_endless, args=(pool,))
+        busy.start()
+        time.sleep(0.2)
+        started = time.monotonic()
+        with pytest.raises(Saturated):
+            pool.answer(Query("ASK {}"))
+        assert time.monotonic() - started < 0.6
+        busy.join()
+        assert pool.answer(Query("ASK {}")).body
+    finally:
+        pool.close()
+
+
+def test_a_worker_that_is_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
+    for pid in workers_of(pool):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.5)
+    assert pool.answer(Query("ASK {}")).body
+    assert len(workers_of(pool)) == 2
+
+
+def test_a_zygote_that_is_killed_is_started_anew(pool: WorkerPool) -> None:
+    zygote = pool.zygote
+    os.kill(zygote, signal.SIGKILL)
+    until = time.monotonic() + 10
+    while pool.zygote == zygote:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    while True:
+        try:
+            assert pool.answer(Query("ASK {}")).body
+            return
+        except (StoreError, Saturated):
+            assert time.monotonic() < until
+
+
+def test_no_process_is_left_when_the_pool_closes(plan: Plan) -> None:
+    pool = WorkerPool(plan, Lanes(fast=2)).start()
+    pids = {pool.zygote, *workers_of(pool)}
+    pool.close()
+    time.sleep(0.3)
+    assert not [pid for pid in pids if Path(f"/proc/{pid}/exe").exists()]
+
+
+def test_a_file_that_is_no_rdf_is_refused_at_start(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text("<a> <b>")
+    pool = WorkerPool(Plan(((str(tmp_path / "bad.ttl"), "turtle", "http://x/"),)))
+    with pytest.raises(StoreError) as caught:
+        pool.start()
+    assert "bad.ttl" in str(caught.value)
+
+
+# -- the fence ---------------------------------------------------------------------------------
+
+
+def in_child(body: str) -> str:
+    """Run a piece of Python behind the fence in a process of its own; return what it says."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            fences.fence()
+            try:
+                exec(body, {"os": os, "socket": socket})
+                said = "done"
+            except OSError as error:
+                said = type(error).__name__ + str(error.errno)
+            os.write(write, said.encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    os.waitpid(pid, 0)
+    said = os.read(read, 1000).decode()
+    os.close(read)
+    return said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os.open('/etc/hostname', os.O_RDONLY)",
+        "open('/dev/null', 'w')",
+        "socket.socket()",
+        "socket.socket(socket.AF_UNIX)",
+        "socket.socketpair()",
+        "os.execv('/bin/true', ['true'])",
+        "os.kill(os.getppid(), 0)",
+        "os.pipe()",
+        "os.dup(1)",
+    ],
+)
+def test_behind_the_fence_nothing_is_opened_or_started(body: str) -> None:
+    assert re.fullmatch(r"(PermissionError|OSError)\d+", in_child(body)), body
+
+
+def test_behind_the_fence_what_is_open_still_works() -> None:
+    assert in_child("os.write(2, b'')") == "done"
+
+
+def test_no_address_is_asked_even_when_nothing_looks_at_the_text(served: Release) -> None:
+    """SERVICE and FROM with the lexical check switched off, seen from the other side."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.5)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        texts = [
+            f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ SERVICE SILENT <{address}> {{ ?s ?p ?o }} }}",
+            f"SELECT * FROM <{address}> {{ ?s ?p ?o }}",
+            f"ASK {{ VALUES ?w {{ <{address}> }} SERVICE ?w {{ ?s ?p ?o }} }}",
+            "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        ]
+        for text in texts:
+            assert run_unscreened(served, text) in ("StoreError", "answered"), text
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def run_unscreened(served: Release, text: str) -> str:
+    """Run a query behind the fence in a worker-like process that looks at no text."""
+    from jsbio_kg.store import EmbeddedStore, embedded
+
+    store = EmbeddedStore.from_dataset(served.dataset, served.default_graphs)
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            embedded.screen = lambda *_: None  # type: ignore[attr-defined]
+            fences.fence()
+            try:
+                store.answer(Query(text))
+                said = "answered"
+            except JsbioError as error:
+                said = type(error).__name__
+            os.write(write, said.encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    os.waitpid(pid, 0)
+    said = os.read(read, 1000).decode()
+    os.close(read)
+    return said
+
+
+# -- the service -------------------------------------------------------------------------------
+
+
+def test_a_saved_query_is_answered_with_values(service: Service) -> None:
+    query = service.query("parks-in-city")
+    answer = service.answer_saved(query, {"city": ["city:nanjing"]})
+    assert b"id/park/valley" in answer.body
+    answer = service.answer_saved(query, {"city": ["city:nanjing"], "most": ["3"]})
+    assert answer.rows == 0
+
+
+def test_an_unknown_query_or_parameter_is_said(service: Service) -> None:
+    with pytest.raises(NotFound):
+        service.query("none")
+    with pytest.raises(ParameterError):
+        service.answer_saved(service.query("parks"), {"city": ["x"]})
+
+
+def test_an_answer_is_kept_unless_it_changes_with_the_moment(service: Service) -> None:
+    text = "SELECT ?s { ?s ?p ?o } LIMIT 2"
+    assert service.answer(Query(text)) is service.answer(Query(text))
+    volatile = "SELECT (RAND() AS ?x) {}"
+    assert service.answer(Query(volatile)).body != service.answer(Query(volatile)).body
+
+
+def test_warming_answers_every_saved_query(service: Service) -> None:
+    assert service.warm() == 4
+    hits = service.answers.hits
+    service.answer(Query(service.query("parks").text))
+    assert service.answers.hits == hits + 1
