@@ -12,9 +12,10 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from jsbio_kg import store as stores
 from jsbio_kg.build.building import build
 from jsbio_kg.release import Release
-from jsbio_kg.service import Lanes, Service, Source, open_service
+from jsbio_kg.service import Lanes, Service, Site, Source, open_service
 from jsbio_kg.store.remote import RemoteStore
 from jsbio_kg.web.app import create_app
+from jsbio_kg.web.context import Options
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -109,3 +110,17 @@ def edit(tiny: Path) -> Callable[[str, str, str], None]:
         (tiny / file).write_text(text.replace(old, new, 1), "utf-8")
 
     return change
+
+
+@pytest.fixture(scope="session")
+def real_service(release: Release) -> Service:
+    """The service of the real release, in this process and without workers."""
+    store = stores.EmbeddedStore.from_dataset(release.dataset, release.default_graphs)
+    return Service(store, Site.from_release(release, stores.Limits()))
+
+
+@pytest.fixture(scope="session")
+def site(real_service: Service) -> FlaskClient:
+    """A client of the site of the real release."""
+    options = Options(report="https://example.org/report?about={iri}")
+    return create_app(real_service, options).test_client()

@@ -52,7 +52,8 @@ _LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {things} }} BIND(rdfs:label AS ?p)
   {{ ?s rdfs:label ?o }} UNION {{ GRAPH ?g {{ ?s rdfs:label ?o }} }} }}"""
 _KNOWN = """ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?p {iri} }} UNION {{ GRAPH ?g {{ {iri} ?p ?o }} }}
-  UNION {{ GRAPH ?g {{ ?s ?p {iri} }} }} }}"""
+  UNION {{ GRAPH ?g {{ ?s ?p {iri} }} }} UNION {{ ?s {iri} ?o }}
+  UNION {{ GRAPH ?g {{ ?s {iri} ?o }} }} }}"""
 Row = Mapping[str, Term]
 
 
@@ -72,7 +73,7 @@ def write_document(service: "Service", iri: str, format: Format, address: str) -
     roles = {graph.iri: graph.role for graph in service.site.graphs}
     about = service.table(_OUTGOING.format(iri=term), MOST_ROWS).dicts()
     about += service.table(_INCOMING.format(iri=term, most=MOST_INCOMING), MOST_ROWS).dicts()
-    if not about:
+    if not about and not is_known(service, iri):
         raise unknown_thing(iri)
     text = _EVIDENCE.format(iri=term, most=MOST_INCOMING)
     nodes = values_of(row["node"].value for row in service.table(text, MOST_ROWS).dicts())

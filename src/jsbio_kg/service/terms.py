@@ -31,7 +31,7 @@ _USE_OF_CLASSES = """SELECT ?term (COUNT(DISTINCT ?s) AS ?count) (MIN(STR(?s)) A
   { ?s a ?term } UNION { GRAPH ?g { ?s a ?term } } FILTER(ISIRI(?s))
 } GROUP BY ?term"""
 _USE_OF_PROPERTIES = """SELECT ?term (COUNT(*) AS ?count)
-  (MIN(CONCAT(STR(?s), " ", STR(?o))) AS ?example)
+  (MIN(CONCAT(STR(?s), " ", IF(ISIRI(?o), "<", ""), STR(?o))) AS ?example)
 WHERE { { SELECT DISTINCT ?s ?term ?o WHERE {
   { ?s ?term ?o } UNION { GRAPH ?g { ?s ?term ?o } } FILTER(ISIRI(?s)) } } } GROUP BY ?term"""
 _SHAPES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
@@ -57,7 +57,8 @@ class Constraint:
 class Term:
     """A term of the vocabulary.
 
-    :param example: a thing that uses it, and for a property the value it has there.
+    :param example: a thing that uses it, and for a property the value it has there; an IRI as
+        value begins with ``<``.
     """
 
     iri: str
@@ -215,7 +216,7 @@ def _mentioned(terms: Mapping[str, Term]) -> set[str]:
     found = set(terms)
     for term in terms.values():
         found |= {*term.parents, *term.domains, *term.ranges}
-        found |= {each for each in term.example if each.startswith("http") and " " not in each}
+        found |= {*term.example[:1], *(v[1:] for v in term.example[1:] if v.startswith("<"))}
         for each in term.constraints:
             found |= {each.predicate, each.value} - {""}
     return found

@@ -42,6 +42,8 @@ SELECT ?above (COUNT(DISTINCT ?further) AS ?depth) WHERE {{
   {iri} {path}+ ?above . FILTER(ISIRI(?above) && ?above != {iri})
   OPTIONAL {{ ?above {path}+ ?further }}
 }} GROUP BY ?above ORDER BY ?depth ?above"""
+_USES = """SELECT (COUNT(*) AS ?count) WHERE {{ {{ SELECT DISTINCT ?s ?o WHERE {{
+  {{ ?s {iri} ?o }} UNION {{ GRAPH ?g {{ ?s {iri} ?o }} }} }} }} }}"""
 _PATHS = ("jsbio:locatedIn", "skos:broader", "rdfs:subClassOf", "jsbio:isComponentOf")
 _POINTS = """PREFIX geo: <http://www.opengis.net/ont/geosparql#>
 PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
@@ -90,7 +92,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Thing:
-    """Everything a page about one thing shows."""
+    """Everything a page about one thing shows.
+
+    :param uses: of how many triples it is the property.
+    """
 
     iri: str
     names: Names
@@ -103,6 +108,7 @@ class Thing:
     points: tuple[Point, ...] = ()
     passage: Passage | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    uses: int = 0
 
     @property
     def stated(self) -> tuple[Fact, ...]:
@@ -132,7 +138,8 @@ def read_thing(service: "Service", iri: str, chosen: str = "", page: int = 1) ->
     term = serialize_iri(f"<{iri}>", "iri")
     rows = service.table(_OUTGOING.format(iri=term), MOST_VALUES).dicts()
     links = read_links(service, term, chosen, page)
-    if not rows and not links:
+    uses = _count_uses(service, term)
+    if not rows and not links and not uses:
         raise unknown_thing(iri)
     roles = {graph.iri: graph.role for graph in service.site.graphs}
     records = read_records(service, term)
@@ -171,6 +178,7 @@ def read_thing(service: "Service", iri: str, chosen: str = "", page: int = 1) ->
         points=points,
         passage=passages.get(iri),
         roles=roles,
+        uses=uses,
     )
 
 
@@ -218,6 +226,11 @@ def _property_order(iri: str) -> tuple[int, str]:
         return 5, iri
     last = ("Match", "editorialNote", "source", "homepage")
     return (7 if iri.endswith(last) else 6), iri
+
+
+def _count_uses(service: "Service", term: str) -> int:
+    count = service.table(_USES.format(iri=term)).rows[0][0]
+    return int(count.value) if count else 0
 
 
 def _descriptions(rows: Sequence[Mapping[str, Term]]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 In: a service, the options of the site, the request. Out: the names that templates use.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,11 @@ from ..vocabulary import shrink
 from .bridge import language
 from .urls import Urls
 
-__all__ = ["Options", "current_urls", "html_language", "make_context"]
+__all__ = ["Options", "current_urls", "html_language", "make_context", "tongue_of"]
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,17 @@ def html_language(name: str) -> str:
     return "zh-Hans" if name == "zh" else name
 
 
+def tongue_of(text: str) -> str:
+    """Return the language that a text without a tag is written in, as far as its letters tell.
+
+    >>> tongue_of("商自贸发〔2025〕162号"), tongue_of("Forerunner in the Country"), tongue_of("D1")
+    ('zh', 'en', '')
+    """
+    if _CHINESE.search(text):
+        return "zh"
+    return "en" if _WORDS.search(text) else ""
+
+
 def current_urls(base: str) -> Urls:
     """Return the addresses for this request: its language is kept when its address named it."""
     return Urls(base, language() if request.args.get("lang") in LANGUAGES else "")
@@ -59,5 +75,6 @@ def make_context(service: Service, options: Options) -> dict[str, Any]:
         "other_url": urls.same(request.path, fields, other),
         "shrink": shrink,
         "site": service.site,
+        "tongue_of": tongue_of,
         "urls": urls,
     }
