@@ -29,13 +29,6 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    built = build(ROOT, tmp_path_factory.mktemp("made") / "release", lambda *_: None)
-    assert built.release is not None, [str(finding) for finding in built.findings]
-    return built.release
-
-
-@pytest.fixture(scope="module")
 def content(release: Release) -> Content:
     return Content.of(release.dataset, release.manifest)
 

@@ -17,6 +17,8 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = (
     "build",
     "check",
+    "cite",
+    "diff",
     "evidence",
     "explain",
     "export",
@@ -24,6 +26,7 @@ COMMANDS = (
     "generate",
     "query",
     "serve",
+    "source",
     "verify",
 )
 
