@@ -23,6 +23,7 @@ COMMANDS = (
     "explain",
     "export",
     "fmt",
+    "load",
     "generate",
     "query",
     "serve",
