@@ -35,7 +35,7 @@ def inferred(text: str) -> set[tuple]:
 
 
 @pytest.mark.parametrize("rule", CASES)
-def test_a_rule_gives_what_its_case_says(rule):
+def test_a_case_gives_what_it_says(rule):
     given, gives = CASES[rule]
     if gives is None:
         with pytest.raises(Inconsistency) as caught:
@@ -46,7 +46,7 @@ def test_a_rule_gives_what_its_case_says(rule):
 
 
 @pytest.mark.parametrize("rule", CASES)
-def test_a_rule_gives_what_owlrl_gives(rule):
+def test_a_case_gives_what_owlrl_gives(rule):
     given, gives = CASES[rule]
     closed, contradictions = reference(given)
     if gives is not None:
@@ -62,7 +62,7 @@ def test_every_rule_of_the_specification_is_used_or_stated_to_be_left_out():
 
 
 def test_every_rule_that_is_used_has_a_case():
-    assert CASES.keys() == {rule.name for rule in RULES} | {"dt-diff"}
+    assert CASES.keys() >= {rule.name for rule in RULES} | {"dt-diff"}
 
 
 def test_every_rule_that_gives_something_stands_in_a_proof():

@@ -5,8 +5,6 @@ then the joins, each once over all that has become new; then terms found to be t
 one. When an axiom was among what followed, the rules about data are made anew.
 """
 
-from collections.abc import Set
-
 from . import terms as t
 from .consistency import Watch
 from .equality import unify
@@ -20,17 +18,14 @@ from .terms import LOW
 __all__ = ["saturate"]
 
 
-def saturate(facts: Facts, without: Set[str] = frozenset()) -> Schema:
-    """Add to the facts all that follows from them; return the axioms, closed.
-
-    :param without: names of rules that are left out, for tests.
-    """
+def saturate(facts: Facts) -> Schema:
+    """Add to the facts all that follows from them; return the axioms, closed."""
     unify(facts, ())
     while True:
         facts.axioms_changed = False
-        schema = Schema(facts, without)
+        schema = Schema(facts)
         watch = Watch(schema)
-        steps = steps_of(schema, without)
+        steps = steps_of(schema)
         plan = Plan(steps, unused(facts, steps), watch.classes, watch.properties)
         _begin(facts, plan, schema)
         _run(facts, plan)

@@ -5,128 +5,19 @@ each later run takes the news only and looks up the other side in the store (sem
 The sets are built by comprehensions, since that is where Python is fast.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection
 from itertools import product
-from typing import Final, Protocol
 
 from . import steps as s
-from .facts import Facts, Pairs
+from .facts import Facts
+from .join import EMPTY, Join, News, Stateless
+from .paths import ChainJoin, TransitiveJoin
 from .terms import LOW
 
-__all__ = ["Join", "join_of"]
-
-News = Mapping[int, set[int]]
-HIGH: Final = LOW << 32
-EMPTY: Final[Set[int]] = frozenset()
+__all__ = ["join_of"]
 
 
-class Join(Protocol):
-    """A rule with two premises about data."""
-
-    properties: Collection[int]
-    classes: Collection[int]
-
-    def run(self, facts: Facts, pairs: News, members: News) -> None:
-        """Add what follows from the news together with all that is known."""
-
-    def renamed(self) -> None:
-        """Forget what was remembered of the facts, since terms were renamed."""
-
-
-class _Stateless:
-    def renamed(self) -> None:
-        """Nothing is remembered."""
-
-
-class TransitiveJoin:
-    """Transitivity, each path extended by one edge at its end.
-
-    An edge is a pair that some other rule, or the input, gives: the pairs that this rule itself
-    makes need not be edges, so a path of n nodes costs n² steps and not n³.
-    """
-
-    classes: Collection[int] = ()
-
-    def __init__(self, step: s.Transitive) -> None:
-        self.property = step.property
-        self.properties: Collection[int] = (step.property,)
-        self._edges: defaultdict[int, list[int]] | None = None
-        self._own: set[int] = set()
-
-    def renamed(self) -> None:
-        """Take all pairs for edges at the next run."""
-        self._edges = None
-        self._own = set()
-
-    def run(self, facts: Facts, pairs: News, members: News) -> None:
-        """Extend all paths by new edges, then new paths by all edges."""
-        edges = self._edges
-        frontier: Iterable[int]
-        if edges is None:
-            edges = self._edges = defaultdict(list)
-            frontier = news = facts.of(self.property)
-        else:
-            news = pairs.get(self.property, EMPTY) - self._own
-            before = facts.by_object(self.property, {pair >> 32 for pair in news})
-            frontier = {
-                start << 32 | (pair & LOW) for pair in news for start in before.get(pair >> 32, ())
-            }.union(news)
-        for pair in news:
-            edges[pair >> 32].append(pair & LOW)
-        self._own = self._extend(facts, edges, frontier)
-        facts.add_pairs(self.property, self._own)
-
-    def _extend(
-        self, facts: Facts, edges: dict[int, list[int]], frontier: Iterable[int]
-    ) -> set[int]:
-        known = facts.of(self.property)
-        known = known if isinstance(known, set) else set(known)
-        found = set(frontier) - known
-        while frontier:
-            frontier = {pair & HIGH | end for pair in frontier for end in edges.get(pair & LOW, ())}
-            frontier -= known
-            frontier -= found
-            found |= frontier
-        return found
-
-
-class ChainJoin(_Stateless):
-    """A chain of properties, extended to both sides of each new pair."""
-
-    classes: Collection[int] = ()
-
-    def __init__(self, step: s.Chain) -> None:
-        self.parts = step.parts
-        self.property = step.property
-        self.properties: Collection[int] = frozenset(step.parts)
-        self._begun = False
-
-    def run(self, facts: Facts, pairs: News, members: News) -> None:
-        """Extend the new pairs of each part; at first, all pairs of the smallest."""
-        parts = self.parts
-        if not self._begun:
-            self._begun = True
-            at = min(range(len(parts)), key=lambda i: len(facts.of(parts[i])))
-            self._extend(facts, at, facts.of(parts[at]))
-            return
-        for at, part in enumerate(parts):
-            if part in pairs:
-                self._extend(facts, at, pairs[part])
-
-    def _extend(self, facts: Facts, at: int, paths: Pairs) -> None:
-        for part in self.parts[at + 1 :]:
-            after = facts.by_subject(part, {path & LOW for path in paths})
-            paths = {path & HIGH | end for path in paths for end in after.get(path & LOW, ())}
-        for part in reversed(self.parts[:at]):
-            before = facts.by_object(part, {path >> 32 for path in paths})
-            paths = {
-                start << 32 | (path & LOW) for path in paths for start in before.get(path >> 32, ())
-            }
-        facts.add_pairs(self.property, paths)
-
-
-class FunctionalJoin(_Stateless):
+class FunctionalJoin(Stateless):
     """A property with one value; the first one seen is kept."""
 
     classes: Collection[int] = ()
@@ -152,7 +43,7 @@ class FunctionalJoin(_Stateless):
         facts.merges += [merge for merge in found if merge[0] != merge[1]]
 
 
-class SomeValuesJoin(_Stateless):
+class SomeValuesJoin(Stateless):
     """Subjects whose object is of a class."""
 
     def __init__(self, step: s.SomeValues) -> None:
@@ -177,7 +68,7 @@ class SomeValuesJoin(_Stateless):
         facts.add_members(step.type, found)
 
 
-class AllValuesJoin(_Stateless):
+class AllValuesJoin(Stateless):
     """Objects whose subject is of a class."""
 
     def __init__(self, step: s.AllValues) -> None:
@@ -202,7 +93,7 @@ class AllValuesJoin(_Stateless):
         facts.add_members(step.filler, found)
 
 
-class IntersectionJoin(_Stateless):
+class IntersectionJoin(Stateless):
     """Members of every part."""
 
     properties: Collection[int] = ()
@@ -224,7 +115,7 @@ class IntersectionJoin(_Stateless):
         facts.add_members(self.step.type, found)
 
 
-class AtMostOneJoin(_Stateless):
+class AtMostOneJoin(Stateless):
     """Members of a class with one value of a property."""
 
     def __init__(self, step: s.AtMostOne) -> None:
@@ -256,7 +147,7 @@ class AtMostOneJoin(_Stateless):
             facts.merges += [(kept[0], value) for value in kept[1:]]
 
 
-class KeyJoin(_Stateless):
+class KeyJoin(Stateless):
     """Members of a class told apart by the values of some properties."""
 
     def __init__(self, step: s.Key) -> None:

@@ -66,7 +66,8 @@ class _Backward:
     def passing(self) -> set[Part]:
         """The variables that stand in one premise only, so that any value will do."""
         parts = [part for premise in self.premises for part in premise]
-        return {part for part in parts if parts.count(part) == 1}.difference(self.conclusion)
+        passing = {part for part in parts if str(part)[0] == "?" and parts.count(part) == 1}
+        return passing.difference(self.conclusion)
 
 
 def _readiness(pattern: Pattern, known: set[Part]) -> tuple[bool, bool, int]:
@@ -139,10 +140,9 @@ class Matcher:
             stated = [triple for triple in triples if self._view.is_asserted(triple)]
             triples = stated[:1] or triples
         for triple in triples:
-            if isinstance(object_, str) and object_[0] == "=":
-                if self._view.is_number(triple[2], int(object_[1:])):
-                    yield known, triple
-            elif (bound := _unified(pattern, triple, known)) is not None:
+            if str(object_)[0] == "=" and not self._view.is_number(triple[2], str(object_)[1:]):
+                continue
+            if (bound := _unified(pattern, triple, known)) is not None:
                 yield bound, triple
 
     def _listed(
@@ -223,6 +223,6 @@ def _unified(pattern: Pattern, triple: Numbers, known: Binding) -> Binding | Non
         if isinstance(part, int):
             if part != term:
                 return None
-        elif bound.setdefault(part, term) != term:
+        elif part[0] == "?" and bound.setdefault(part, term) != term:
             return None
     return bound

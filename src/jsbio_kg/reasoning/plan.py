@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import steps as s
-from .joins import Join, join_of
+from .join import Join
+from .joins import join_of
 from .terms import TYPE
 
 __all__ = ["OnMembers", "OnPairs", "Plan"]

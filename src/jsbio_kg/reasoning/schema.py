@@ -6,7 +6,7 @@ here once, and what they add to the data is a handful of further edges (:meth:`S
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
 
@@ -33,14 +33,10 @@ Reach = dict[int, set[int]]
 
 
 class Schema:
-    """The axioms among the facts.
+    """The axioms among the facts."""
 
-    :param without: names of rules that are left out, for tests.
-    """
-
-    def __init__(self, facts: Facts, without: Set[str] = frozenset()) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._without = without
         self._lists: dict[int, list[tuple[int, ...]]] = {}
 
     # -- reading axioms
@@ -109,62 +105,56 @@ class Schema:
 
     # -- the hierarchies, closed
 
-    def _on(self, rule: str, edges: Iterable[tuple[int, int]]) -> Edges:
-        return set() if rule in self._without else set(edges)
-
     @cached_property
     def sub_properties(self) -> Reach:
         """What each property is a sub-property of (scm-spo, scm-eqp1, scm-op, scm-dp)."""
-        equivalent = self.axioms(t.EQUIVALENT_PROPERTY)
-        edges = (
-            set(self.axioms(t.SUB_PROPERTY_OF))
-            | self._on("scm-eqp1", ((p, q) for a, b in equivalent for p, q in ((a, b), (b, a))))
-            | self._on("scm-op", ((p, p) for p in self.members(t.OBJECT_PROPERTY)))
-            | self._on("scm-dp", ((p, p) for p in self.members(t.DATATYPE_PROPERTY)))
-        )
-        return _closed(edges, "scm-spo" not in self._without)
+        edges = set(self.axioms(t.SUB_PROPERTY_OF))
+        for one, other in self.axioms(t.EQUIVALENT_PROPERTY):  # scm-eqp1
+            edges |= {(one, other), (other, one)}
+        edges |= self._themselves(t.OBJECT_PROPERTY)  # scm-op
+        edges |= self._themselves(t.DATATYPE_PROPERTY)  # scm-dp
+        return _closed(edges)
 
     @cached_property
     def sub_classes(self) -> Reach:
         """What each class is a sub-class of."""
-        reach: Reach = {}
         edges = self._stated_sub_classes()
         while True:
-            reach = _closed(edges, "scm-sco" not in self._without)
+            reach = _closed(edges)  # scm-sco
             found = self.between_restrictions(reach) - edges
             if not found:
                 return reach
             edges |= found
 
     def _stated_sub_classes(self) -> Edges:
+        edges = set(self.axioms(t.SUB_CLASS_OF))
+        for one, other in self.axioms(t.EQUIVALENT_CLASS):  # scm-eqc1
+            edges |= {(one, other), (other, one)}
+        for whole, parts in self.listed(t.INTERSECTION_OF):  # scm-int
+            edges |= {(whole, part) for part in parts}
+        for whole, parts in self.listed(t.UNION_OF):  # scm-uni
+            edges |= {(part, whole) for part in parts}
         classes = self.members(t.CLASS)
-        equivalent = self.axioms(t.EQUIVALENT_CLASS)
-        return (
-            set(self.axioms(t.SUB_CLASS_OF))
-            | self._on("scm-eqc1", ((c, d) for a, b in equivalent for c, d in ((a, b), (b, a))))
-            | self._on("scm-cls", ((c, c) for c in classes))
-            | self._on("scm-cls", ((c, t.THING) for c in classes))
-            | self._on("scm-cls", ((t.NOTHING, c) for c in classes))
-            | self._on("scm-int", ((c, part) for c, part in self._parts(t.INTERSECTION_OF)))
-            | self._on("scm-uni", ((part, c) for c, part in self._parts(t.UNION_OF)))
-        )
+        edges |= self._themselves(t.CLASS)  # scm-cls, with the next two
+        edges |= {(class_, t.THING) for class_ in classes}
+        edges |= {(t.NOTHING, class_) for class_ in classes}
+        return edges
 
-    def _parts(self, predicate: int) -> list[tuple[int, int]]:
-        return [(whole, part) for whole, parts in self.listed(predicate) for part in parts]
+    def _themselves(self, metaclass: int) -> Edges:
+        return {(term, term) for term in self.members(metaclass)}
 
     def between_restrictions(self, sub_classes: Reach | None = None) -> Edges:
         """Return the sub-class edges between restrictions (scm-hv, scm-svf*, scm-avf*)."""
         above = self.sub_classes if sub_classes is None else sub_classes
+        value = self._grouped(t.HAS_VALUE)
         some = self._grouped(t.SOME_VALUES_FROM)
         every = self._grouped(t.ALL_VALUES_FROM)
-        avf2 = self._on("scm-avf2", self._wider_properties(every))
-        return (
-            self._on("scm-hv", self._wider_properties(self._grouped(t.HAS_VALUE)))
-            | self._on("scm-svf1", _wider_fillers(some, above))
-            | self._on("scm-svf2", self._wider_properties(some))
-            | self._on("scm-avf1", _wider_fillers(every, above))
-            | {(wide, narrow) for narrow, wide in avf2}
-        )
+        edges = self._wider_properties(value)  # scm-hv
+        edges |= _wider_fillers(some, above)  # scm-svf1
+        edges |= self._wider_properties(some)  # scm-svf2
+        edges |= _wider_fillers(every, above)  # scm-avf1
+        edges |= {(wide, narrow) for narrow, wide in self._wider_properties(every)}  # scm-avf2
+        return edges
 
     def entailed(self, predicate: int) -> Edges:
         """Return the axioms with a predicate, stated or following from the rules scm-*."""
@@ -173,30 +163,22 @@ class Schema:
             edges |= _edges(self.sub_classes)
         elif predicate == t.SUB_PROPERTY_OF:
             edges |= _edges(self.sub_properties)
-        elif predicate == t.EQUIVALENT_CLASS:
-            edges |= self._on("scm-cls", ((c, c) for c in self.members(t.CLASS)))
-            edges |= self._on("scm-eqc2", _mutual(self.sub_classes))
-        elif predicate == t.EQUIVALENT_PROPERTY:
-            edges |= self._on("scm-op", ((p, p) for p in self.members(t.OBJECT_PROPERTY)))
-            edges |= self._on("scm-dp", ((p, p) for p in self.members(t.DATATYPE_PROPERTY)))
-            edges |= self._on("scm-eqp2", _mutual(self.sub_properties))
-        elif predicate == t.DOMAIN:
-            edges = self._inherited(edges, "scm-dom1", "scm-dom2")
-        elif predicate == t.RANGE:
-            edges = self._inherited(edges, "scm-rng1", "scm-rng2")
+        elif predicate == t.EQUIVALENT_CLASS:  # scm-eqc2, and scm-cls by way of it
+            edges |= _mutual(self.sub_classes)
+        elif predicate == t.EQUIVALENT_PROPERTY:  # scm-eqp2, scm-op and scm-dp by way of it
+            edges |= _mutual(self.sub_properties)
+        elif predicate in (t.DOMAIN, t.RANGE):
+            edges = self._inherited(edges)
         return edges
 
-    def _inherited(self, edges: Edges, to_classes: str, to_properties: str) -> Edges:
-        """Return domains or ranges with the wider classes and for the narrower properties."""
-        above = {} if to_classes in self._without else self.sub_classes
-        wider = {(p, up) for p, c in edges for up in above.get(c, ())} | edges
-        by_property: Reach = defaultdict(set)
-        for property_, class_ in wider:
-            by_property[property_].add(class_)
-        upwards = {} if to_properties in self._without else self.sub_properties
-        return wider | {
-            (p, c) for p, ups in upwards.items() for up in ups for c in by_property.get(up, ())
-        }
+    def _inherited(self, edges: Edges) -> Edges:
+        """Return domains or ranges with wider classes, and for narrower properties."""
+        found: Reach = defaultdict(set)
+        for property_, class_ in edges:  # scm-dom1, scm-rng1
+            found[property_] |= {class_, *self.sub_classes.get(class_, ())}
+        for property_, wider in self.sub_properties.items():  # scm-dom2, scm-rng2
+            found[property_] |= set().union(*(found[up] for up in wider if up in found))
+        return _edges(found)
 
     def _grouped(self, predicate: int) -> dict[tuple[int, int], list[int]]:
         """Return the restrictions of a kind by property and filler."""
@@ -231,13 +213,11 @@ def _wider_fillers(restrictions: dict[tuple[int, int], list[int]], above: Reach)
     }
 
 
-def _closed(edges: Edges, transitive: bool) -> Reach:
+def _closed(edges: Edges) -> Reach:
     """Return what is reached from each node over one or more edges."""
     direct: Reach = defaultdict(set)
     for start, end in edges:
         direct[start].add(end)
-    if not transitive:
-        return dict(direct)
     reach = {}
     for start, ends in direct.items():
         seen: set[int] = set()

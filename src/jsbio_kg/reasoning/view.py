@@ -72,9 +72,9 @@ class View:
         """Tell whether two names are of the same thing."""
         return self._facts.find(one) == self._facts.find(other)
 
-    def is_number(self, term: int, number: int) -> bool:
+    def is_number(self, term: int, number: str) -> bool:
         """Tell whether a term is a whole number literal of a value."""
-        return self._facts.terms.whole_number(term) == number
+        return self._facts.terms.whole_number(term) == int(number)
 
     # -- among representatives
 

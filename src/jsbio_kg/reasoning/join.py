@@ -1,0 +1,33 @@
+"""What a rule with two premises about data looks like to the engine."""
+
+from collections.abc import Collection, Mapping, Set
+from typing import Final, Protocol, TypeAlias
+
+from .facts import Facts
+from .terms import LOW
+
+__all__ = ["EMPTY", "HIGH", "Join", "News", "Stateless"]
+
+News: TypeAlias = Mapping[int, set[int]]
+HIGH: Final = LOW << 32
+EMPTY: Final[Set[int]] = frozenset()
+
+
+class Join(Protocol):
+    """A rule with two premises about data."""
+
+    properties: Collection[int]
+    classes: Collection[int]
+
+    def run(self, facts: Facts, pairs: News, members: News) -> None:
+        """Add what follows from the news together with all that is known."""
+
+    def renamed(self) -> None:
+        """Forget what was remembered of the facts, since terms were renamed."""
+
+
+class Stateless:
+    """A join that remembers nothing of the facts."""
+
+    def renamed(self) -> None:
+        """Nothing is remembered."""
