@@ -6,7 +6,15 @@ In: a checked project. Out: graphs with their triples, and the canonical N-Quads
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Triple
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
 
 from ..queries import SavedQuery, load_queries
 from .catalogue import catalogue
@@ -14,7 +22,7 @@ from .describe import describe
 from .project import GraphFile, Project
 from .rebase import Rebase
 
-__all__ = ["NamedGraph", "assemble", "canonical_quads"]
+__all__ = ["NamedGraph", "assemble", "canonical_lines", "canonical_quads"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ def assemble(project: Project, rebase: Rebase) -> list[NamedGraph]:
 
 
 def _published(graph: GraphFile, triples: Sequence[Triple], rebase: Rebase) -> NamedGraph:
+    if graph.file and not rebase.moves:
+        return NamedGraph(graph.iri, graph, graph.triples)
     moved = tuple(dict.fromkeys(map(rebase.triple, triples)))
     return NamedGraph(rebase.iri(graph.iri), graph, moved)
 
@@ -62,9 +72,28 @@ def _content(project: Project, graph: GraphFile, queries: Iterable[SavedQuery]) 
     return graph.triples
 
 
-def canonical_quads(graphs: Iterable[NamedGraph]) -> bytes:
-    """Return a dataset as canonical N-Quads (RDFC-1.0), sorted by code point."""
-    quads = [Quad(t.subject, t.predicate, t.object, g.iri) for g in graphs for t in g.triples]
-    dataset = Dataset(quads)
+def canonical_lines(graphs: Iterable[NamedGraph]) -> list[bytes]:
+    """Return a dataset as canonical N-Quads (RDFC-1.0), sorted by code point.
+
+    Only where there are blank nodes is there anything to canonicalise: their names follow from the
+    quads that they stand in, and from no others.
+    """
+    plain: list[bytes] = []
+    blank: list[bytes] = []
+    for graph in graphs:
+        text = serialize(graph.triples, format=RdfFormat.N_TRIPLES) or b""
+        lines = text.replace(b" .\n", f" {graph.iri} .\n".encode()).splitlines(keepends=True)
+        if b"_:" in text:
+            blank += (line for line in lines if b"_:" in line)
+            lines = [line for line in lines if b"_:" not in line]
+        plain += lines
+    dataset = Dataset(parse(b"".join(blank), RdfFormat.N_QUADS))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return "".join(sorted(f"{quad} .\n" for quad in dataset)).encode()
+    plain += (f"{quad} .\n".encode() for quad in dataset)
+    plain.sort()
+    return plain
+
+
+def canonical_quads(graphs: Iterable[NamedGraph]) -> bytes:
+    """Return a dataset as canonical N-Quads in one piece."""
+    return b"".join(canonical_lines(graphs))

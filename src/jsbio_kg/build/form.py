@@ -13,7 +13,7 @@ from ..i18n import message
 from .evidence import shown
 from .findings import Finding
 from .project import GraphFile, Project
-from .turtle import format_turtle
+from .turtle import heading, write_turtle
 
 __all__ = ["check_blank_nodes", "check_form", "check_repetition"]
 
@@ -24,7 +24,7 @@ def check_form(project: Project) -> Iterator[Finding]:
         if not graph.file:
             continue
         try:
-            canonical = format_turtle(graph.text, graph.file)
+            canonical = write_turtle(graph.triples, heading(graph.text), graph.file)
         except TurtleError as error:
             yield Finding.from_error(error)
             continue

@@ -21,9 +21,9 @@ def triple_of(subject: Term, predicate: Term, value: Term) -> Triple:
 
 def terms_of(triple: Triple) -> tuple[Term, NamedNode, Term]:
     """Return the terms of a triple; readers have refused triples inside triples."""
-    subject, value = triple.subject, triple.object
+    subject, predicate, value = triple
     assert not isinstance(subject, Triple) and not isinstance(value, Triple)
-    return subject, triple.predicate, value
+    return subject, predicate, value
 
 
 class Index:

@@ -44,9 +44,14 @@ class Rebase:
         self.base = base
         self._records: dict[str, NamedNode] = {}
 
+    @property
+    def moves(self) -> bool:
+        """Whether anything gets another IRI."""
+        return self.base != BASE
+
     def know_records(self, graphs: Iterable[Sequence[Triple]]) -> None:
         """Work out the new IRIs of the evidence records in some graphs."""
-        if self.base == BASE:
+        if not self.moves:
             return
         for triples in graphs:
             index = Index(triples)
@@ -60,14 +65,14 @@ class Rebase:
 
     def text(self, text: str) -> str:
         """Return a text, such as a query, with every IRI of ours moved."""
-        if self.base != BASE:
+        if self.moves:
             for part in MOVED:
                 text = text.replace(BASE + part, self.base + part)
         return text
 
     def iri(self, iri: NamedNode) -> NamedNode:
         """Return an IRI moved."""
-        if self.base == BASE or not iri.value.startswith(BASE):
+        if not self.moves or not iri.value.startswith(BASE):
             return iri
         known = self._records.get(iri.value)
         return known or NamedNode(self.text(iri.value))
@@ -84,7 +89,7 @@ class Rebase:
 
     def triple(self, triple: Triple) -> Triple:
         """Return a triple moved."""
-        if self.base == BASE:
+        if not self.moves:
             return triple
         return triple_of(*map(self.node, terms_of(triple)))
 

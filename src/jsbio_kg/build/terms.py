@@ -12,7 +12,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..vocabulary import BORROWED, PREFIXES
 
-__all__ = ["Node", "Resource", "Spelling", "compact", "natural", "object_order", "write_literal"]
+__all__ = [
+    "NaturalKey",
+    "Node",
+    "Resource",
+    "Spelling",
+    "compact",
+    "natural",
+    "object_order",
+    "write_literal",
+]
 
 Resource: TypeAlias = NamedNode | BlankNode
 Node: TypeAlias = NamedNode | BlankNode | Literal
@@ -38,6 +47,9 @@ INVISIBLE: Final = re.compile(
 NAMED_ESCAPES: Final = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 LANGUAGE_ORDER: Final = {"en": "0", "zh": "1"}
 
+#: A number in a text, without the zeros before it.
+DIGITS: Final = re.compile(r"0*([0-9]+)")
+
 NaturalKey: TypeAlias = tuple[tuple[str | tuple[int, str], ...], str]
 ObjectKey: TypeAlias = tuple[int, str, str, NaturalKey]
 
@@ -48,8 +60,8 @@ def natural(text: str) -> NaturalKey:
     >>> sorted(["D1.10", "D1.9"], key=natural)
     ['D1.9', 'D1.10']
     """
-    parts = re.split(r"0*([0-9]+)", text)
-    return tuple((len(part), part) if n % 2 else part for n, part in enumerate(parts)), text
+    parts = DIGITS.split(text)
+    return tuple([(len(part), part) if n % 2 else part for n, part in enumerate(parts)]), text
 
 
 def object_order(term: Node, text: str) -> ObjectKey:
@@ -65,31 +77,6 @@ def object_order(term: Node, text: str) -> ObjectKey:
     return (1, LANGUAGE_ORDER.get(language, language), term.datatype.value, natural(term.value))
 
 
-@cache
-def compact(iri: str) -> str:
-    """Return the compact name of an IRI, or ``<iri>``.
-
-    >>> compact("https://w3id.org/jsbio/id/park/biobay")
-    'park:biobay'
-    >>> compact("https://w3id.org/jsbio/ontology")
-    '<https://w3id.org/jsbio/ontology>'
-    """
-    return _spell(iri, PREFIXES)
-
-
-def _spell(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return the compact name of an IRI with the longest namespace that fits, or ``<iri>``."""
-    fitting = [
-        (len(space), name)
-        for name, space in prefixes.items()
-        if iri.startswith(space) and LOCAL_NAME.fullmatch(iri, len(space))
-    ]
-    if not fitting:
-        return f"<{iri}>"
-    length, name = max(fitting)
-    return f"{name}:{iri[length:]}"
-
-
 class Spelling:
     """Spells terms and remembers which prefixes that took."""
 
@@ -97,15 +84,34 @@ class Spelling:
         self._prefixes = prefixes
         self._names: dict[str, str] = {}
         self._used: set[str] = set()
+        self._spaces = {space: name for name, space in prefixes.items()}
+        #: namespaces that end within a name, the longest first
+        partial = (space for space in self._spaces if not space.endswith(("/", "#")))
+        self._partial = sorted(partial, key=len, reverse=True)
 
     def iri(self, iri: str) -> str:
         """Return the compact name of an IRI, or ``<iri>``."""
         name = self._names.get(iri)
         if name is None:
-            name = self._names[iri] = _spell(iri, self._prefixes)
-            if not name.startswith("<"):
-                self._used.add(name.partition(":")[0])
+            name = self._names[iri] = self._spell(iri)
         return name
+
+    def _spell(self, iri: str) -> str:
+        """Return the compact name of an IRI with the longest namespace that fits, or ``<iri>``.
+
+        A local name holds neither ``/`` nor ``#``, so of the namespaces that end with one of them
+        only the one before the last of them can fit, and a longer one can end in none of them.
+        """
+        space = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+        for longer in self._partial:
+            if iri.startswith(longer) and LOCAL_NAME.fullmatch(iri, len(longer)):
+                space = longer
+                break
+        prefix = self._spaces.get(space)
+        if prefix is None or not LOCAL_NAME.fullmatch(iri, len(space)):
+            return f"<{iri}>"
+        self._used.add(prefix)
+        return f"{prefix}:{iri[len(space) :]}"
 
     def literal(self, literal: Literal) -> str:
         """Return a literal: short form, plain, with language or with datatype."""
@@ -122,6 +128,21 @@ class Spelling:
     def prefix_lines(self) -> list[str]:
         """Return the PREFIX lines of what was spelled, in alphabetical order."""
         return [f"PREFIX {name}: <{self._prefixes[name]}>" for name in sorted(self._used)]
+
+
+_SPELLING: Final = Spelling()
+
+
+@cache
+def compact(iri: str) -> str:
+    """Return the compact name of an IRI, or ``<iri>``.
+
+    >>> compact("https://w3id.org/jsbio/id/park/biobay")
+    'park:biobay'
+    >>> compact("https://w3id.org/jsbio/ontology")
+    '<https://w3id.org/jsbio/ontology>'
+    """
+    return _SPELLING.iri(iri)
 
 
 def write_literal(text: str) -> str:

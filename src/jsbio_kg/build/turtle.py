@@ -6,6 +6,7 @@ so that an edit changes only the lines it means. ``STYLE.md``, "Turtle", lists t
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -15,7 +16,7 @@ from ..i18n import message
 from ..vocabulary import BORROWED, PREFIXES, expand
 from .index import terms_of
 from .reading import read_turtle
-from .terms import Node, Resource, Spelling, compact, natural, object_order
+from .terms import NaturalKey, Node, Resource, Spelling, compact, natural, object_order
 
 __all__ = [
     "dropped_comments",
@@ -162,10 +163,7 @@ class _Writer:
         return lines
 
     def _ordered(self, properties: Properties) -> list[str]:
-        return sorted(
-            properties,
-            key=lambda name: (LEADING.get(name, len(LEADING)), natural(compact(name))),
-        )
+        return sorted(properties, key=_place_of_predicate)
 
     def _object(self, term: Node, indent: str, taken: int = 0) -> str:
         if isinstance(term, NamedNode):
@@ -225,3 +223,9 @@ class _Writer:
         else:
             text = message("A blank node is used in more than one place, or leads back to itself.")
         return TurtleError(text, self.where, message("Give it an IRI."))
+
+
+@cache
+def _place_of_predicate(name: str) -> tuple[int, NaturalKey]:
+    """Return the place of a predicate among those of its subject."""
+    return LEADING.get(name, len(LEADING)), natural(compact(name))

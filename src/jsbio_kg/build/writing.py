@@ -6,18 +6,19 @@ In: the graphs of a dataset and the saved queries. Out: a folder.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from .. import __version__
-from ..dumps import write_dumps
+from ..dumps import RELEASED, write_dumps
 from ..errors import ReleaseError, SourceError
 from ..i18n import message
-from ..release import MANIFEST, PROOFS, Manifest, ReleaseFile, ReleaseGraph
+from ..release import MANIFEST, PROOFS, Manifest, Proofs, ReleaseFile, ReleaseGraph
 from ..vocabulary import expand
-from .dataset import NamedGraph, canonical_quads
+from .dataset import NamedGraph, canonical_lines
 from .index import Index
 from .project import DEFAULT_ROLES, Project
 from .proving import prove
@@ -30,28 +31,59 @@ __all__ = ["replaced_folder", "write_release"]
 REASONED_ROLES: Final = DEFAULT_ROLES - {"InferredGraph"}
 
 
+#: A release beyond this many quads is its N-Quads and its Turtle; proofs and other forms of it are
+#: made where they are asked for.
+CARRIED: Final = 100_000
+
+
 def write_release(
     folder: Path,
     project: Project,
     graphs: Sequence[NamedGraph],
     rebase: Rebase,
     checks: Sequence[str],
+    carried: int = CARRIED,
 ) -> None:
-    """Write a release into an empty folder."""
-    quads = canonical_quads(graphs)
-    files: dict[str, bytes] = {"dataset.nq": quads}
-    for graph in graphs:
-        text = write_turtle(graph.triples, heading(graph.source.text), prefixes=rebase.prefixes())
-        files[f"graphs/{graph.name}.ttl"] = text.encode()
-    for path in project.queries:
-        files[f"queries/{path.name}"] = rebase.text(path.read_text("utf-8")).encode()
+    """Write a release into an empty folder.
+
+    :param carried: quads up to which it carries its proofs and every form of itself.
+    """
+    lines = canonical_lines(graphs)
+    files = {"dataset.nq": _write(folder / "dataset.nq", lines)}
+    is_large = len(lines) > carried
+    manifest = _manifest(project, graphs, rebase, checks, files["dataset.nq"], len(lines))
     reasoned = [g.iri.value for g in graphs if g.source.role in REASONED_ROLES]
-    files[PROOFS] = prove(quads, reasoned).to_json().encode()
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    manifest = write_dumps(folder, _manifest(project, graphs, rebase, checks, quads, files))
+    proofs = Proofs() if is_large else prove(b"".join(lines), reasoned)
+    del lines
+    files[PROOFS] = _write(folder / PROOFS, [proofs.to_json().encode()])
+    for graph in graphs:
+        name = f"graphs/{graph.name}.ttl"
+        files[name] = _write(folder / name, [_turtle(graph, rebase).encode()])
+    for path in project.queries:
+        text = rebase.text(path.read_text("utf-8"))
+        files[f"queries/{path.name}"] = _write(folder / "queries" / path.name, [text.encode()])
+    manifest = replace(manifest, files=dict(sorted(files.items())))
+    manifest = write_dumps(folder, manifest, () if is_large else RELEASED)
     (folder / MANIFEST).write_bytes(manifest.to_json().encode())
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> ReleaseFile:
+    """Write a file; return what the manifest says of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("wb") as stream:
+        for part in parts:
+            digest.update(part)
+            size += stream.write(part)
+    return ReleaseFile(bytes=size, sha256=digest.hexdigest())
+
+
+def _turtle(graph: NamedGraph, rebase: Rebase) -> str:
+    """Return a graph as canonical Turtle, as its own file is already where nothing moves."""
+    if graph.source.file and not rebase.moves:
+        return graph.source.text
+    return write_turtle(graph.triples, heading(graph.source.text), prefixes=rebase.prefixes())
 
 
 def _manifest(
@@ -59,8 +91,8 @@ def _manifest(
     graphs: Sequence[NamedGraph],
     rebase: Rebase,
     checks: Sequence[str],
-    quads: bytes,
-    files: Mapping[str, bytes],
+    dataset: ReleaseFile,
+    triples: int,
 ) -> Manifest:
     ontology_iri, ontology_version = _ontology(project)
     return Manifest(
@@ -68,13 +100,13 @@ def _manifest(
         software_version=__version__,
         ontology_iri=ontology_iri,
         ontology_version=ontology_version,
-        dataset_version=hashlib.sha256(quads).hexdigest(),
-        triples=quads.count(b"\n"),
+        dataset_version=dataset.sha256,
+        triples=triples,
         graphs=tuple(_described(graph, rebase) for graph in graphs),
         default_graphs=tuple(graph.iri.value for graph in graphs if graph.source.is_default),
         prefixes=rebase.prefixes(),
         checks=tuple(checks),
-        files={name: _file(files[name]) for name in sorted(files)},
+        files={},
     )
 
 
@@ -90,10 +122,6 @@ def _described(graph: NamedGraph, rebase: Rebase) -> ReleaseGraph:
         licence=source.licence,
         evidence=rebase.iri(source.evidence).value if source.evidence else "",
     )
-
-
-def _file(content: bytes) -> ReleaseFile:
-    return ReleaseFile(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
 def _ontology(project: Project) -> tuple[str, str]:

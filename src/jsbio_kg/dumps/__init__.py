@@ -6,12 +6,13 @@ a release says of them (DCAT, plain JSON). Nothing here builds, reasons or serve
 
 from .content import Content
 from .formats import FORMATS, DumpFormat, format_of
-from .releasing import write_dumps
+from .releasing import RELEASED, write_dumps
 from .verifying import Difference, verify
 from .writing import export
 
 __all__ = [
     "FORMATS",
+    "RELEASED",
     "Content",
     "Difference",
     "DumpFormat",

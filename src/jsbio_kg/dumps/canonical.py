@@ -13,10 +13,18 @@ from typing import Final
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
 from .compression import opened_for_reading
+from .content import Content
 from .formats import FORMATS
 from .reified import restored
 
-__all__ = ["canonical_lines", "canonical_sha256", "of_triples", "read_dump", "sha256_of"]
+__all__ = [
+    "canonical_lines",
+    "canonical_sha256",
+    "graph_hashes",
+    "of_triples",
+    "read_dump",
+    "sha256_of",
+]
 
 SYNTAXES: Final = {
     "turtle": RdfFormat.TURTLE,
@@ -51,6 +59,30 @@ def sha256_of(lines: Iterable[str]) -> str:
 def of_triples(triples: Iterable[Triple]) -> Iterator[Quad]:
     """Yield triples as quads of the default graph."""
     return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+
+
+def graph_hashes(content: Content) -> dict[str, str]:
+    """Return the canonical hash of each graph of a dataset, by IRI, from one reading of it.
+
+    The lines are sorted and canonical already. Only where a graph has blank nodes may they be
+    called otherwise when it stands alone, so those are canonicalised again.
+    """
+    hashes = {f"<{graph.iri}>".encode(): hashlib.sha256() for graph in content.graphs}
+    blank: dict[bytes, list[bytes]] = {}
+    for line in content.lines():
+        triple, _, graph = line[:-3].rpartition(b" ")
+        hashes[graph].update(triple + b" .\n")
+        if b"_:" in triple:
+            blank.setdefault(graph, [])
+    for line in content.lines() if blank else ():
+        triple, _, graph = line[:-3].rpartition(b" ")
+        if graph in blank:
+            blank[graph].append(triple + b" .\n")
+    found = {graph[1:-1].decode(): digest.hexdigest() for graph, digest in hashes.items()}
+    for graph, lines in blank.items():
+        quads = parse(b"".join(lines), RdfFormat.N_TRIPLES)
+        found[graph[1:-1].decode()] = canonical_sha256(quads)
+    return found
 
 
 def read_dump(path: Path, name: str) -> list[Quad]:

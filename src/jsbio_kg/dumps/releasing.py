@@ -6,13 +6,13 @@ library for it is optional, and a release has the same bytes everywhere.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from ..release import Manifest, ReleaseDump, ReleaseFile
-from .canonical import canonical_sha256, of_triples
+from .canonical import canonical_sha256, graph_hashes, of_triples
 from .content import Content
 from .dcat import describe
 from .facts import rows
@@ -23,6 +23,7 @@ from .writing import export
 
 __all__ = ["DCAT", "LICENCE", "RELEASED", "write_dumps"]
 
+DATASET: Final = "dataset.nq"
 DCAT: Final = "dcat.ttl"
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 CONTEXT: Final = "dumps/context.jsonld"
@@ -45,14 +46,21 @@ RELEASED: Final = (
 ENCODINGS: Final = {".gz": "gzip", ".zip": "zip"}
 
 
-def write_dumps(folder: Path, manifest: Manifest) -> Manifest:
-    """Write the dumps of a release and return its manifest with them."""
-    content = Content.of(folder / "dataset.nq", manifest)
-    for name, form in RELEASED:
+def write_dumps(
+    folder: Path, manifest: Manifest, forms: Sequence[tuple[str, str]] = RELEASED
+) -> Manifest:
+    """Write the dumps of a release and return its manifest with them.
+
+    :param forms: file and form of each; when there are none, the dataset itself is the dump.
+    """
+    content = Content.of(folder / DATASET, manifest)
+    for name, form in forms:
         export(content, FORMATS[form], folder / name)
+    (folder / CONTEXT).parent.mkdir(exist_ok=True)
     (folder / CONTEXT).write_bytes(context(content).encode())
-    dumps = (*_whole(content), *_graphs(content), _context())
-    made = [*(name for name, _ in RELEASED), CONTEXT]
+    whole = _whole(content, forms) if forms else [_dataset(manifest)]
+    dumps = (*whole, *_graphs(content), _context())
+    made = [*(name for name, _ in forms), CONTEXT]
     described = replace(manifest, licence=LICENCE, dumps=dumps)
     described = replace(described, files=_with(described, folder, made))
     (folder / DCAT).write_bytes(describe(described).encode())
@@ -68,7 +76,11 @@ def _with(manifest: Manifest, folder: Path, names: Iterable[str]) -> dict[str, R
     return dict(sorted(files.items()))
 
 
-def _whole(content: Content) -> list[ReleaseDump]:
+def _dataset(manifest: Manifest) -> ReleaseDump:
+    return _dump(DATASET, "nquads", (manifest.triples, manifest.dataset_version))
+
+
+def _whole(content: Content, forms: Sequence[tuple[str, str]]) -> list[ReleaseDump]:
     """Return what is said of the dumps of everything."""
     union = list(content.union())
     facts = sum(1 for _ in rows(content))
@@ -78,7 +90,7 @@ def _whole(content: Content) -> list[ReleaseDump]:
         "table": (facts, ""),
         "property graph": (sum(1 for _ in PropertyGraph(content).edges), ""),
     }
-    return [_dump(name, form, held[FORMATS[form].holds]) for name, form in RELEASED]
+    return [_dump(name, form, held[FORMATS[form].holds]) for name, form in forms]
 
 
 def _dump(name: str, form: str, held: tuple[int, str]) -> ReleaseDump:
@@ -98,6 +110,7 @@ def _dump(name: str, form: str, held: tuple[int, str]) -> ReleaseDump:
 def _graphs(content: Content) -> list[ReleaseDump]:
     """Return what is said of the Turtle files of single graphs."""
     turtle = FORMATS["turtle"]
+    hashes = graph_hashes(content)
     return [
         ReleaseDump(
             file=graph.file,
@@ -107,7 +120,7 @@ def _graphs(content: Content) -> list[ReleaseDump]:
             holds="graph",
             triples=graph.triples,
             title=graph.title,
-            canonical_sha256=canonical_sha256(of_triples(content.triples(graph.iri))),
+            canonical_sha256=hashes[graph.iri],
             graph=graph.iri,
         )
         for graph in content.graphs
