@@ -260,6 +260,14 @@ def test_a_folder_that_cannot_be_written_to_is_searched_too(
     assert open_search(Release.open(tmp_path / "copy")).find("Suzhou").hits
 
 
+def test_a_large_index_is_made_in_a_process_of_its_own(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jsbio_kg.search.opening._LARGE", 0)
+    assert _anew(release, tmp_path / "copy").find("Suzhou").hits
+    assert (tmp_path / "copy" / "search" / "names.sqlite").is_file()
+
+
 def test_files_of_the_readers_own_are_searched(tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(

@@ -6,6 +6,7 @@ import click
 
 from ..build.building import build as build_release
 from ..i18n import language_of_terminal, message
+from ..search import open_search
 from ..settings import locate
 from ..vocabulary import BASE
 from .findings import report, stop_with
@@ -24,6 +25,10 @@ def build(output: Path | None, base_iri: str, force: bool, project: Path | None)
     location = locate(project)
     with shown_progress() as progress:
         built = build_release(location.root, output or location.release, progress, base_iri, force)
+        if built.release is not None and built.is_new:
+            progress(0, 1, message("search index"))
+            open_search(built.release).close()
+            progress(1, 1, message("done"))
     if built.release is None:
         stop_with(report(built.findings))
     text = message(

@@ -3,7 +3,10 @@
 In: a release, or lines of N-Quads. Out: :class:`~jsbio_kg.search.Search`.
 """
 
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,10 +22,12 @@ from .index import Index
 from .indexing import write_index
 from .searching import Search
 
-__all__ = ["INDEX", "open_search", "search_files", "search_lines"]
+__all__ = ["INDEX", "make_index", "open_search", "search_files", "search_lines"]
 
 #: Where the index stands in the folder of a release; the manifest does not list it.
 INDEX: Final = Path("search") / "names.sqlite"
+#: Bytes of N-Quads from which on indexing takes long.
+_LARGE: Final = 32 << 20
 
 
 def open_search(release: Release) -> Search:
@@ -34,13 +39,36 @@ def open_search(release: Release) -> Search:
     index = Index.open(path, release.version) if path.is_file() else None
     if index is not None:
         return Search(index)
-    with release.dataset.open("rb") as lines:
-        try:
-            write_index(path, lines, release.version, release.manifest.base)
-        except (OSError, sqlite3.OperationalError):
-            lines.seek(0)
+    try:
+        _make(release)
+    except (OSError, sqlite3.OperationalError, subprocess.CalledProcessError):
+        with release.dataset.open("rb") as lines:
             return search_lines(lines, release.version, release.manifest.base)
     return _opened(path, release.version)
+
+
+def make_index(release: Release) -> None:
+    """Write the index of a release into its folder, anew.
+
+    :raises OSError: when the folder cannot be written to.
+    :raises sqlite3.Error: when SQLite cannot write there, or lacks its full-text search.
+    """
+    with release.dataset.open("rb") as lines:
+        write_index(release.root / INDEX, lines, release.version, release.manifest.base)
+
+
+def _make(release: Release) -> None:
+    """Write the index; a large one in a process of its own, so that this one goes on answering."""
+    if release.dataset.stat().st_size < _LARGE:
+        make_index(release)
+        return
+    source = str(Path(__file__).parents[2])
+    known = os.environ.get("PYTHONPATH")
+    subprocess.run(
+        [sys.executable, "-m", __package__, str(release.root)],
+        env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{known}" if known else source},
+        check=True,
+    )
 
 
 def search_lines(lines: Iterable[bytes], version: str, base: str = BASE) -> Search:

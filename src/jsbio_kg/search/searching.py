@@ -123,6 +123,10 @@ class Search:
         """
         return list(self.find(text, kind, 0, limit).hits)
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
+
     # -- from strict to generous ------------------------------------------------------------------
 
     def _search(self, asked: Asked, kind: str) -> tuple[Asked, list[Ranked], str]:

@@ -66,6 +66,8 @@ def fold(text: str) -> str:
     >>> fold("  Sūzhōu　ＢｉｏＢＡＹ ")
     'suzhou biobay'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     return " ".join("".join(map(_fold_character, text)).split())
 
 
