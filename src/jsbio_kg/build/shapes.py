@@ -1,20 +1,23 @@
 """Validation against the SHACL shapes of the project.
 
-In: a project. Out: a finding for each result, in the words of the shape (``sh:message`` in English
-and Chinese), at the block of the node it is about.
+In: a project, or files of anybody's. Out: a finding for each result, in the words of the shape
+(``sh:message`` in English and Chinese), at the block of the node it is about.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import shacl
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from ..i18n import Message, message
 from ..vocabulary import expand, shrink
+from .data_files import read_data
 from .findings import Finding, OwnWords
 from .project import Project
 
-__all__ = ["check_shapes", "shape_inputs"]
+__all__ = ["check_data", "check_shapes", "shape_inputs"]
 
 
 def shape_inputs(project: Project) -> tuple[bytes, bytes]:
@@ -33,13 +36,37 @@ def _n_triples(triples: list[Triple]) -> bytes:
 def check_shapes(project: Project) -> Iterator[Finding]:
     """Yield what the shapes object to."""
     shapes, data = shape_inputs(project)
+    for result in _results(shapes, data):
+        yield _finding(project, result, _messages(project))
+
+
+def check_data(project: Project, paths: Iterable[Path]) -> Iterator[Finding]:
+    """Yield what the shapes of a project object to in files that are no part of it.
+
+    The graph of the project stands behind them, so that a file may speak of its things; what is
+    not mentioned in the files is not looked at.
+
+    :raises SourceError: when a file cannot be read or is not RDF.
+    """
+    files = tuple(map(read_data, paths))
+    held = replace(project, graphs=files)
+    mentioned = {str(term) for f in files for t in f.triples for term in (t.subject, t.object)}
+    shapes, data = shape_inputs(replace(project, graphs=(*project.graphs, *files)))
+    words = _messages(project)
+    told = set()
+    for result in _results(shapes, data):
+        found = _finding(held, result, words)
+        if result.focus_node in mentioned and str(found) not in told:
+            told.add(str(found))
+            yield found if found.where or len(files) > 1 else replace(found, where=files[0].file)
+
+
+def _results(shapes: bytes, data: bytes) -> list[shacl.Result]:
     if not shapes:
-        return
+        return []
     compiled = shacl.Shapes.from_text(shapes.decode(), format="ntriples")
     report = compiled.validate_text(data.decode(), format="ntriples", allow_warnings=False)
-    words = _messages(project)
-    for result in sorted(report.results, key=lambda r: (r.focus_node, r.path or "", repr(r))):
-        yield _finding(project, result, words)
+    return sorted(report.results, key=lambda r: (r.focus_node, r.path or "", repr(r)))
 
 
 def _messages(project: Project) -> Mapping[str, Mapping[str, str]]:
