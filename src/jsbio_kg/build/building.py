@@ -4,6 +4,9 @@ In: a project. Out: a release, or the findings that stand in its way; an earlier
 as it was.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +54,12 @@ def build(
         release = _whole(output)
         if release is not None:
             return Built(release, (), is_new=False)
-    made_from = fingerprint(root, check_base(base))
+    with _uncollected():
+        return _made(root, output, progress, check_base(base))
+
+
+def _made(root: Path, output: Path, progress: Progress, base: str) -> Built:
+    made_from = fingerprint(root, base)
     steps = len(CHECKS) + OTHER_STEPS
     progress(0, steps, message("files"))
     project, findings = read_project(root)
@@ -69,6 +77,22 @@ def build(
         (folder / FINGERPRINT).write_text(f"{made_from}\n")
     progress(steps, steps, message("done"))
     return Built(Release.open(output), (), is_new=True)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off the search for garbage in cycles.
+
+    A build makes millions of objects that stay until its end, and looking through them again and
+    again took a fifth of its time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _whole(output: Path) -> Release | None:

@@ -22,6 +22,8 @@ UNNAMED: Final = tuple(
 
 #: Vocabularies that OWL builds on; nobody declares them.
 BUILT_IN: Final = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
+RDF_TYPE: Final = expand("rdf:type")
+OURS: Final = (BASE + "id/", BASE + "graph/")
 DESCRIBED_BY: Final = ("dcterms:description", "skos:definition")
 
 
@@ -107,9 +109,9 @@ def check_described(project: Project) -> Iterator[Finding]:
 
 
 def _is_undescribed(iri: str, predicate: str, known: set[str], terms: set[str]) -> bool:
-    if iri.startswith(JSBIO) or (predicate == expand("rdf:type") and not iri.startswith(BUILT_IN)):
+    if iri.startswith(JSBIO) or (predicate == RDF_TYPE and not iri.startswith(BUILT_IN)):
         return iri not in terms
-    return iri.startswith((BASE + "id/", BASE + "graph/")) and iri not in known
+    return iri not in known and iri.startswith(OURS)
 
 
 def _undeclared(where: str, iri: str) -> Finding:

@@ -1,6 +1,7 @@
 """Triples by subject and predicate: the look-ups that the checks need, in plain dictionaries."""
 
 from collections.abc import Iterable, KeysView
+from sys import intern
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -34,7 +35,9 @@ class Index:
         for triple in triples:
             subject, predicate, value = terms_of(triple)
             assert not isinstance(subject, Literal)
-            values = self._objects.setdefault(subject, {}).setdefault(predicate.value, [])
+            # One text a predicate, not one a triple: there are millions of these.
+            name = intern(predicate.value)
+            values = self._objects.setdefault(subject, {}).setdefault(name, [])
             if value not in values:
                 values.append(value)
 

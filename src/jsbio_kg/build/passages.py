@@ -26,12 +26,10 @@ LONGEST_PHRASE: Final = 8
 def check_passages(project: Project, evidence: Evidence) -> Iterator[Finding]:
     """Yield passages whose parts disagree, and records that disagree with their nodes."""
     for graph in project.of_role("EvidenceGraph"):
-        subjects = {triple.subject for triple in graph.triples}
-        for passage in evidence.passages.values():
-            if passage.iri in subjects:
-                findings = list(_located(passage))
-                where = graph.place(passage.iri.value) if findings else ""
-                yield from (Finding(where, found.what, found.fix) for found in findings)
+        for passage in evidence.passages_in[graph.iri]:
+            findings = list(_located(passage))
+            where = graph.place(passage.iri.value) if findings else ""
+            yield from (Finding(where, found.what, found.fix) for found in findings)
     kinds = Kinds(project)
     for graph in project.of_role("FactGraph"):
         yield from _vouched(project, graph, evidence, kinds)

@@ -86,7 +86,11 @@ class Project:
 
     def graph(self, iri: NamedNode) -> GraphFile | None:
         """Return the graph of an IRI."""
-        return next((graph for graph in self.graphs if graph.iri == iri), None)
+        return self._by_iri.get(iri)
+
+    @cached_property
+    def _by_iri(self) -> Mapping[NamedNode, GraphFile]:
+        return {graph.iri: graph for graph in self.graphs}
 
     @cached_property
     def index(self) -> Index:

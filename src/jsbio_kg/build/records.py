@@ -75,9 +75,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All evidence of a project, by IRI; records by the graph they stand in."""
+    """All evidence of a project, by IRI; records by the graph they stand in.
+
+    :param passages_in: the passages that a graph describes, by its IRI.
+    """
 
     passages: Mapping[NamedNode, Passage]
+    passages_in: Mapping[NamedNode, tuple[Passage, ...]]
     readings: Mapping[NamedNode, Reading]
     records: Mapping[NamedNode, tuple[Record, ...]]
 
@@ -90,11 +94,13 @@ class Evidence:
 def read_evidence(project: Project) -> Evidence:
     """Return the evidence of a project."""
     passages: dict[NamedNode, Passage] = {}
+    passages_in: dict[NamedNode, tuple[Passage, ...]] = {}
     records: dict[NamedNode, tuple[Record, ...]] = {}
     for graph in project.of_role("EvidenceGraph"):
         index = Index(graph.triples)
-        for iri in index.of_type("jsbio:Passage"):
-            passages[iri] = _passage(index, iri)
+        found = tuple(_passage(index, iri) for iri in index.of_type("jsbio:Passage"))
+        passages_in[graph.iri] = found
+        passages.update((passage.iri, passage) for passage in found)
         statements = index.of_type("rdf:Statement")
         records[graph.iri] = tuple(_record(index, iri) for iri in statements)
     readings = {}
@@ -102,7 +108,7 @@ def read_evidence(project: Project) -> Evidence:
         index = Index(graph.triples)
         for iri in index.of_type("jsbio:Reading"):
             readings[iri] = _reading(index, iri)
-    return Evidence(passages, readings, records)
+    return Evidence(passages, passages_in, readings, records)
 
 
 def _passage(index: Index, iri: NamedNode) -> Passage:

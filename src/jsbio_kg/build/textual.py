@@ -173,12 +173,9 @@ def check_phrases(
     graph: GraphFile, evidence: Evidence, texts: Mapping[NamedNode, str]
 ) -> Iterator[Finding]:
     """Yield the passages of an evidence graph whose phrase is not where they say it is."""
-    subjects = {triple.subject for triple in graph.triples}
-    for passage in evidence.passages.values():
+    for passage in evidence.passages_in[graph.iri]:
         text = texts.get(passage.document) if passage.document else None
-        if passage.iri not in subjects or text is None:
-            continue
-        if passage.phrase is None or passage.stated is None:
+        if text is None or passage.phrase is None or passage.stated is None:
             continue
         start, end = passage.phrase.start, passage.phrase.end
         if text[start:end] != passage.exact:
