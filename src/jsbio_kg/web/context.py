@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
+from markupsafe import Markup, escape
 
 from ..i18n import LANGUAGES
 from ..service import Service, Texts
@@ -15,10 +16,12 @@ from ..vocabulary import shrink
 from .bridge import language
 from .urls import Urls
 
-__all__ = ["Options", "current_urls", "html_language", "make_context", "tongue_of"]
+__all__ = ["Options", "current_urls", "html_language", "make_context", "mixed", "tongue_of"]
 
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+#: Runs of Chinese, with the punctuation inside them.
+_RUNS = re.compile(r"([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
 _WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
@@ -56,6 +59,21 @@ def tongue_of(text: str) -> str:
     return "en" if _WORDS.search(text) else ""
 
 
+def mixed(text: str, tongue: str) -> Markup:
+    """Return a text in which runs of Chinese inside another language say that they are Chinese.
+
+    >>> mixed("Suzhou (苏州)", "en")
+    Markup('Suzhou (<span lang="zh-Hans">苏州</span>)')
+    """
+    if tongue == "zh":
+        return escape(text)
+    pieces = [
+        Markup('<span lang="zh-Hans">{}</span>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(_RUNS.split(text))
+    ]
+    return Markup("").join(pieces)
+
+
 def current_urls(base: str) -> Urls:
     """Return the addresses for this request: its language is kept when its address named it."""
     return Urls(base, language() if request.args.get("lang") in LANGUAGES else "")
@@ -70,6 +88,7 @@ def make_context(service: Service, options: Options) -> dict[str, Any]:
     return {
         "html_language": html_language,
         "language": chosen,
+        "mixed": mixed,
         "options": options,
         "other": other,
         "other_url": urls.same(request.path, fields, other),
