@@ -203,6 +203,7 @@ def test_pages_hold_each_hit_once(search: Search) -> None:
 
 def test_an_index_made_anew_answers_the_same(release: Release, tmp_path: Path) -> None:
     first, second = (_anew(release, tmp_path / name) for name in ("one", "two"))
+    assert first.index.path.read_bytes() == second.index.path.read_bytes()
     for typed in ("park", "苏州", "gongye", "suzhuo", "江苏的园区"):
         assert first.find(typed, limit=200) == second.find(typed, limit=200)
 

@@ -1,7 +1,7 @@
 """Indexing: from the triples of a release to the one file that is searched.
 
 In: N-Quads lines, subject by subject. Out: an SQLite file, whole or not at all. It is a cache: the
-same triples give the same answers, and it can be deleted at any time.
+same triples give the same bytes, and it can be deleted at any time.
 """
 
 import sqlite3
@@ -69,7 +69,7 @@ def _write(connection: sqlite3.Connection, lines: Iterable[bytes], base: str) ->
     gathered = Gathered(connection, base)
     gathered.read(read_blocks(lines))
     connection.execute("CREATE TEMP TABLE degree (iri TEXT PRIMARY KEY, count INTEGER)")
-    connection.executemany("INSERT INTO degree VALUES (?, ?)", gathered.degrees.items())
+    connection.executemany("INSERT INTO degree VALUES (?, ?)", sorted(gathered.degrees.items()))
     gathered.degrees.clear()
     connection.execute(_THINGS, (base + "id/",))
     words: Counter[str] = Counter()
@@ -142,7 +142,7 @@ def _write_words(connection: sqlite3.Connection, words: Counter[str]) -> None:
     for number, (text, count) in enumerate(sorted(words.items()), 1):
         connection.execute("INSERT INTO word VALUES (?, ?, ?)", (number, text, count))
         connection.executemany(
-            "INSERT INTO stump VALUES (?, ?)", ((stump, number) for stump in stumps(text))
+            "INSERT INTO stump VALUES (?, ?)", ((stump, number) for stump in sorted(stumps(text)))
         )
 
 
@@ -173,5 +173,5 @@ def _write_terms(connection: sqlite3.Connection, gathered: Gathered) -> None:
         )
     connection.executemany(
         "INSERT INTO usage VALUES (?, ?, ?)",
-        ((numbers[one], numbers[other], n) for (one, other), n in gathered.usage.items()),
+        ((numbers[one], numbers[other], n) for (one, other), n in sorted(gathered.usage.items())),
     )
