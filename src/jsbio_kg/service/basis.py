@@ -21,10 +21,12 @@ MOST_THINGS = 400
 _CITED = """PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT DISTINCT ?cited WHERE {{
-  VALUES ?thing {{ {things} }} VALUES ?property {{ {properties} }}
+  VALUES ?thing {{ {things} }}
   GRAPH ?evidence {{
-    ?record rdf:subject|rdf:object ?thing ; rdf:predicate ?property ;
-      jsbio:citesPassage|jsbio:citesSource ?cited
+    {{ ?record rdf:subject ?thing }} UNION {{ ?record rdf:object ?thing }}
+    ?record rdf:predicate ?property
+    FILTER(?property IN ({properties}))
+    {{ ?record jsbio:citesPassage ?cited }} UNION {{ ?record jsbio:citesSource ?cited }}
   }}
 }} ORDER BY ?cited"""
 
@@ -42,7 +44,9 @@ def read_basis(service: "Service", things: Sequence[str], properties: Sequence[s
     """Return what vouches for these properties of these things."""
     if not things or not properties:
         return Basis()
-    text = _CITED.format(things=values_of(things[:MOST_THINGS]), properties=values_of(properties))
+    text = _CITED.format(
+        things=values_of(things[:MOST_THINGS]), properties=values_of(properties).replace(" ", ", ")
+    )
     cited = [row["cited"].value for row in service.table(text, 5000).dicts()]
     passages = read_passages(service, (iri for iri in cited if "/id/passage/" in iri))
     sources = tuple(iri for iri in cited if iri not in passages)

@@ -22,6 +22,7 @@ __all__ = [
     "number_grounds",
     "read_passages",
     "read_records",
+    "read_sentence",
 ]
 
 _PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -49,6 +50,12 @@ _PASSAGES = (
     OPTIONAL {{ ?passage jsbio:inSentence ?within . ?within jsbio:sentenceNumber ?sentence }}
   }}
 }} ORDER BY ?passage ?sentence"""
+)
+_SENTENCE = (
+    _PREFIXES
+    + """SELECT ?document ?number ?section ?start ?end WHERE {{ GRAPH ?evidence {{
+  <{iri}> oa:hasSource ?document ; jsbio:sentenceNumber ?number ; jsbio:section ?section ;
+    oa:start ?start ; oa:end ?end }} }}"""
 )
 _READINGS = (
     _PREFIXES
@@ -157,6 +164,24 @@ def read_passages(service: "Service", iris: Iterable[str]) -> dict[str, Passage]
             start=int(row["start"].value),
             end=int(row["end"].value),
             phrase=row["exact"].value,
+        )
+    return found
+
+
+def read_sentence(service: "Service", iri: str) -> dict[str, Passage]:
+    """Return a sentence as the passage that spans it, without a locating phrase."""
+    found = {}
+    for row in service.table(_SENTENCE.format(iri=iri)).dicts():
+        number = row["number"].value
+        found[iri] = Passage(
+            iri=iri,
+            document=row["document"].value,
+            number=number,
+            section=row["section"].value,
+            sentences=(number,),
+            start=int(row["start"].value),
+            end=int(row["end"].value),
+            phrase="",
         )
     return found
 

@@ -32,7 +32,8 @@ _BRANCH = """{{ SELECT ?p ?s ?inferred WHERE {{
   }} }}
   BIND({property} AS ?p)
   BIND(EXISTS {{ GRAPH <{inferred}> {{ ?s {property} {iri} }} }} AS ?inferred)
-}} ORDER BY ?inferred IF(CONTAINS(STR(?s), "/passage/"), STRLEN(STR(?s)), 0) ?s LIMIT {limit} OFFSET {offset} }}"""
+}} ORDER BY ?inferred IF(CONTAINS(STR(?s), "/passage/"), STRLEN(STR(?s)), 0) ?s
+  LIMIT {limit} OFFSET {offset} }}"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[L
     for row in service.table(_LINKS.format(branches=" UNION ".join(branches)), 20_000).dicts():
         source = Source(row["s"].value, row["inferred"].value == "true")
         found.setdefault(row["p"].value, []).append(source)
-    return tuple(
+    links = [
         Links(name, count, tuple(found.get(name, ())), page if chosen else 0)
         for name, count in counts.items()
-    )
+    ]
+    # What somebody states comes before what only follows.
+    return tuple(sorted(links, key=lambda each: all(s.is_inferred for s in each.sources)))

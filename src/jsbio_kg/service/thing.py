@@ -12,7 +12,15 @@ from ..errors import NotFound
 from ..i18n import message
 from ..queries import serialize_iri
 from ..vocabulary import JSBIO, PREFIXES
-from .grounds import Ground, Passage, Record, number_grounds, read_passages, read_records
+from .grounds import (
+    Ground,
+    Passage,
+    Record,
+    number_grounds,
+    read_passages,
+    read_records,
+    read_sentence,
+)
 from .links import Links, read_links
 from .names import Names, read_names
 from .table import Term
@@ -164,6 +172,8 @@ def read_thing(service: "Service", iri: str, chosen: str = "", page: int = 1) ->
         *(reading.iri for ground in grounds for reading in ground.readings),
     }
     passages = read_passages(service, [iri]) if "/id/passage/" in iri else {}
+    if "/id/sentence/" in iri:
+        passages = read_sentence(service, iri)
     mentioned |= {passage.document for passage in passages.values()}
     types = next((fact.values for fact in facts if fact.predicate == TYPE), ())
     return Thing(
