@@ -17,13 +17,16 @@ from . import pages
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
 from .error_pages import draw_problem
+from .exchange import Environ, Response
 from .front import Front, FrontSettings
 from .negotiation import choose_type
-from .problems import HttpError, problem_of, respond_problem
+from .problems import HttpError, Problem, problem_of, respond_problem
 
 __all__ = ["create_app"]
 
 log = logging.getLogger(__name__)
+
+_PROBLEM_TYPES = ("application/problem+json", "application/json", "text/html")
 
 
 def create_app(
@@ -46,7 +49,11 @@ def create_app(
     app.register_error_handler(Exception, functools.partial(_handle, service))
     app.after_request(_finish)
     app.wsgi_app = Front(  # type: ignore[method-assign]
-        app.wsgi_app, functools.partial(_methods_of, app), service, settings
+        app.wsgi_app,
+        functools.partial(_methods_of, app),
+        service,
+        settings,
+        functools.partial(_page_of_error, app, service),
     )
     return app
 
@@ -71,16 +78,28 @@ def _handle(service: Service, error: Exception) -> FlaskResponse | tuple[str, in
         error = _from_werkzeug(error)
     if not isinstance(error, JsbioError):
         log.error("%s %s failed", request.method, request.path, exc_info=error)
-    if choose_type(accept(), ("application/problem+json", "application/json", "text/html")) in (
-        "text/html",
-    ):
+    if choose_type(accept(), _PROBLEM_TYPES) == "text/html":
         problem = problem_of(error, language())
-        return (
-            draw_problem(service, problem),
-            problem.status,
-            {"Cache-Control": "no-store", **dict(problem.headers)},
-        )
+        return draw_problem(service, problem), problem.status, dict(_headers(problem))
     return to_flask(respond_problem(error, language()))
+
+
+def _page_of_error(
+    app: Flask, service: Service, environ: Environ, error: Exception
+) -> Response | None:
+    """Return an error from ahead of the pages as one of them, for who likes a page better."""
+    if choose_type(environ.get("HTTP_ACCEPT", "")[:4096], _PROBLEM_TYPES) != "text/html":
+        return None
+    with app.request_context(environ):
+        problem = problem_of(error, language())
+        body = draw_problem(service, problem).encode()
+        headers = (("Content-Language", language()), *_headers(problem))
+    page = (("Content-Type", "text/html; charset=utf-8"), *headers)
+    return Response(problem.status, body, page, {"problem": problem.members["type"]})
+
+
+def _headers(problem: Problem) -> tuple[tuple[str, str], ...]:
+    return ("Cache-Control", "no-store"), *problem.headers
 
 
 def _from_werkzeug(error: HTTPException) -> Exception:

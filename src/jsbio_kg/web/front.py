@@ -64,6 +64,7 @@ class Front:
 
     :param pages: the pages, as a WSGI application.
     :param methods_of_page: the methods of a path of theirs; none when there is no such path.
+    :param page_of_error: an error as a page, for who likes a page better.
     """
 
     def __init__(
@@ -72,8 +73,10 @@ class Front:
         methods_of_page: Callable[[str], Sequence[str]],
         service: Service,
         settings: FrontSettings | None = None,
+        page_of_error: Callable[[Environ, Exception], Response | None] | None = None,
     ) -> None:
         self.settings = settings or FrontSettings()
+        self._page_of_error = page_of_error or (lambda *_: None)
         self.cache: ByteCache[Finished] = ByteCache(self.settings.cache)
         self.metrics = Metrics()
         self.log = QueryLog(self.settings.log)
@@ -117,7 +120,8 @@ class Front:
         except Exception as error:
             if not isinstance(error, JsbioError):
                 log.error("%s failed", environ["REQUEST_METHOD"], exc_info=error)
-            return respond_problem(error, language_of(environ))
+            page = self._page_of_error(environ, error)
+            return page or respond_problem(error, language_of(environ))
 
     def _dispatch(self, environ: Environ, path: str) -> Response:
         method = environ["REQUEST_METHOD"]
