@@ -2,7 +2,9 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,26 @@ from jsbio_kg.service import Source, open_service
 from jsbio_kg.vocabulary import PREFIXES, shrink
 from jsbio_kg.web.app import create_app
 
+Anew = Callable[[str], Search]
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12)
 
 
 @pytest.fixture(scope="session")
-def search(release: Release) -> Search:
-    return open_search(release)
+def search(release: Release) -> Iterator[Search]:
+    with closing(open_search(release)) as search:
+        yield search
+
+
+@pytest.fixture
+def anew(release: Release, tmp_path: Path) -> Iterator[Anew]:
+    """A function that copies the release and opens its search, which is then made."""
+    with ExitStack() as stack:
+
+        def copy(name: str) -> Search:
+            shutil.copytree(release.root, tmp_path / name, ignore=shutil.ignore_patterns("search"))
+            return stack.enter_context(closing(open_search(Release.open(tmp_path / name))))
+
+        yield copy
 
 
 @pytest.fixture(scope="session")
@@ -201,8 +217,8 @@ def test_pages_hold_each_hit_once(search: Search) -> None:
     assert len(paged) == len(set(paged)) == total
 
 
-def test_an_index_made_anew_answers_the_same(release: Release, tmp_path: Path) -> None:
-    first, second = (_anew(release, tmp_path / name) for name in ("one", "two"))
+def test_an_index_made_anew_answers_the_same(anew: Anew) -> None:
+    first, second = anew("one"), anew("two")
     assert first.index.path.read_bytes() == second.index.path.read_bytes()
     for typed in ("park", "苏州", "gongye", "suzhuo", "江苏的园区"):
         assert first.find(typed, limit=200) == second.find(typed, limit=200)
@@ -246,11 +262,12 @@ def test_a_text_longer_than_any_name_is_refused(search: Search) -> None:
         search.find("a" * 201)
 
 
-def test_an_index_of_another_dataset_is_made_anew(release: Release, tmp_path: Path) -> None:
-    _anew(release, tmp_path / "copy")
+def test_an_index_of_another_dataset_is_made_anew(anew: Anew, tmp_path: Path) -> None:
+    anew("copy")
     index = tmp_path / "copy" / "search" / "names.sqlite"
     index.write_bytes(b"not SQLite")
-    assert open_search(Release.open(tmp_path / "copy")).find("Suzhou").hits
+    with closing(open_search(Release.open(tmp_path / "copy"))) as search:
+        assert search.find("Suzhou").hits
 
 
 def test_a_folder_that_cannot_be_written_to_is_searched_too(
@@ -258,14 +275,15 @@ def test_a_folder_that_cannot_be_written_to_is_searched_too(
 ) -> None:
     shutil.copytree(release.root, tmp_path / "copy", ignore=shutil.ignore_patterns("search"))
     (tmp_path / "copy" / "search").write_text("a file in the way")
-    assert open_search(Release.open(tmp_path / "copy")).find("Suzhou").hits
+    with closing(open_search(Release.open(tmp_path / "copy"))) as search:
+        assert search.find("Suzhou").hits
 
 
 def test_a_large_index_is_made_in_a_process_of_its_own(
-    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    anew: Anew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("jsbio_kg.search.opening._LARGE", 0)
-    assert _anew(release, tmp_path / "copy").find("Suzhou").hits
+    assert anew("copy").find("Suzhou").hits
     assert (tmp_path / "copy" / "search" / "names.sqlite").is_file()
 
 
@@ -275,9 +293,18 @@ def test_files_of_the_readers_own_are_searched(tmp_path: Path) -> None:
         "<http://example.org/b> a <http://example.org/Fish> ; "
         '<http://www.w3.org/2000/01/rdf-schema#label> "Herring"@en, "鲱鱼"@zh .'
     )
-    search = search_files([(str(path), "text/turtle", "")], "v")
-    assert search.find("鲱").hits[0].kind == "fish"
-    assert search.find("hering").hits[0].labels["en"] == "Herring"
+    with closing(search_files([(str(path), "text/turtle", "")], "v")) as search:
+        assert search.find("鲱").hits[0].kind == "fish"
+        assert search.find("hering").hits[0].labels["en"] == "Herring"
+        classes = vocabulary_of(search, PREFIXES)["classes"]
+        assert [term["name"] for term in classes] == ["<http://example.org/Fish>"]
+
+
+def test_many_search_at_once(search: Search) -> None:
+    typed = ["park", "苏州", "suzhuo", "gongye"] * 10
+    expected = [search.find(text) for text in typed]
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(search.find, typed)) == expected
 
 
 # -- over HTTP ------------------------------------------------------------------------------------
@@ -345,8 +372,3 @@ def test_the_release_is_whole_beside_its_index(release: Release, search: Search)
 
 def _all(search: Search, text: str) -> list[str]:
     return [hit.iri for hit in search.find(text, limit=1000).hits]
-
-
-def _anew(release: Release, folder: Path) -> Search:
-    shutil.copytree(release.root, folder, ignore=shutil.ignore_patterns("search"))
-    return open_search(Release.open(folder))

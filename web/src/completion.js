@@ -107,7 +107,7 @@ function describe(term, vocabulary, texts) {
   if (term.en) line(term.en, "en");
   if (term.zh) line(term.zh, "zh-Hans");
   const [prefix, local] = term.name.split(/:(.*)/s);
-  line(`${vocabulary.prefixes[prefix] ?? ""}${local}`);
+  line(term.name.startsWith("<") ? term.name.slice(1, -1) : `${vocabulary.prefixes[prefix]}${local}`);
   line(texts.used.replace("{count}", term.count));
   return box;
 }

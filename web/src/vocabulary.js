@@ -39,7 +39,7 @@ export function fit(term, typed) {
   const name = term.name.toLowerCase();
   if (name.startsWith(wanted)) return 0;
   if (wanted.includes(":")) return -1;
-  const local = name.slice(name.indexOf(":") + 1);
+  const local = name.startsWith("<") ? name.match(/[^/#]*$/)[0] : name.slice(name.indexOf(":") + 1);
   const english = (term.en ?? "").toLowerCase();
   if (local.startsWith(wanted) || english.startsWith(wanted)) return 1;
   if ((term.zh ?? "").startsWith(typed)) return 1;

@@ -65,6 +65,12 @@ test("properties of the class come first, then what fits best", () => {
   assert.deepEqual(names("zzz", []), []);
 });
 
+test("a term without a prefix is found by the end of its address", () => {
+  const vocabulary = new Vocabulary({ prefixes: {}, classes: [{ name: "<http://a/b#Fish>", count: 1 }], properties: [] });
+  assert.equal(vocabulary.matchClasses("fis").length, 1);
+  assert.equal(vocabulary.matchClasses("b").length, 0);
+});
+
 test("a missing prefix is declared below the others, once", () => {
   const prefixes = { a: "http://a/", b: "http://b/" };
   assert.deepEqual(missingPrefix("SELECT", "a", prefixes), { from: 0, insert: "PREFIX a: <http://a/>\n" });

@@ -17,9 +17,9 @@ _TERMS = "SELECT id, iri, is_class, label_en, label_zh, sound, count FROM term O
 def vocabulary_of(search: Search, prefixes: Mapping[str, str]) -> dict[str, Any]:
     """Return prefixes, classes and properties.
 
-    A term is ``name`` (compact), ``en``, ``zh``, ``sound`` (pinyin of its Chinese label), ``count``
-    and, for a property, ``of``: the places of classes in their list, with how often things of the
-    class have it.
+    A term is ``name`` (as a query writes it: compact, or in angle brackets), ``en``, ``zh``,
+    ``sound`` (pinyin of its Chinese label), ``count`` and, for a property, ``of``: the places of
+    classes in their list, with how often things of the class have it.
     """
     classes: list[dict[str, Any]] = []
     properties: list[dict[str, Any]] = []
@@ -27,7 +27,7 @@ def vocabulary_of(search: Search, prefixes: Mapping[str, str]) -> dict[str, Any]
     for number, iri, is_class, en, zh, sound, count in search.index.rows(_TERMS):
         name = shrink(iri)
         if name == iri:
-            continue  # an address without a prefix is not what one completes
+            name = f"<{iri}>"
         into = classes if is_class else properties
         places[number] = (bool(is_class), len(into))
         term = {"name": name, "en": en, "zh": zh, "sound": sound, "count": count}

@@ -115,7 +115,7 @@ class Service:
             return self._search
 
     def warm(self) -> int:
-        """Answer every saved query once as JSON, so that the first visitor need not wait."""
+        """Make search and every saved answer ready, so that the first visitor need not wait."""
         try:
             self.search.find("a")
         except JsbioError as error:
@@ -128,8 +128,10 @@ class Service:
         return len(self.site.queries)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and of the search."""
         self.store.close()
+        if self._search is not None:
+            self._search.close()
 
     def query(self, name: str) -> SavedQuery:
         """Return a saved query.
