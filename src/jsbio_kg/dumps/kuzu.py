@@ -1,7 +1,8 @@
 """CSV and a schema for ``COPY`` of Kùzu and its successor Ladybug.
 
 In: a property graph. Out: ``schema.cypher`` (tables, then ``COPY``), ``nodes.csv``, and one file of
-edges a relation, since a relation is a table there.
+edges a relation, since a relation is a table there. Several texts of one property are one text parted by a vertical
+line, because the reader of CSV there keeps the quotes that a comma inside a list needs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from .tables import csv_lines
 __all__ = ["write_kuzu"]
 
 KINDS: Final = {"integer": "INT64", "decimal": "DOUBLE", "text": "STRING"}
+BETWEEN: Final = "|"
 OPTIONS: Final = "(HEADER=true, PARALLEL=false)"
 
 
@@ -45,13 +47,17 @@ def _nodes(graph: PropertyGraph) -> Iterator[list[str]]:
         row = [node.iri, _list(sorted(node.types)), node.label_en, node.label_zh]
         for name, kind in graph.columns.items():
             held = node.values.get(name, [])
-            row.append(_list(held) if kind.endswith("[]") else "".join(held))
+            row.append(BETWEEN.join(held) if kind.startswith("text") else _list_or_one(held, kind))
         yield row
 
 
+def _list_or_one(held: list[str], kind: str) -> str:
+    return _list(held) if kind.endswith("[]") else "".join(held)
+
+
 def _list(values: Iterable[str]) -> str:
-    """Return a list as the reader of CSV there takes it; quotes keep commas and brackets apart."""
-    held = ",".join('"' + v.replace("\\", "\\\\").replace('"', "'") + '"' for v in values)
+    """Return a list of names or numbers, as the reader of CSV there takes it."""
+    held = ",".join(values)
     return f"[{held}]" if held else ""
 
 
@@ -69,4 +75,4 @@ def _schema(graph: PropertyGraph) -> Iterator[str]:
 
 def _type(kind: str) -> str:
     name = kind.removesuffix("[]")
-    return KINDS[name] + ("[]" if name != kind else "")
+    return KINDS[name] + ("[]" if name != kind and name != "text" else "")

@@ -1,0 +1,130 @@
+"""Every saved query gives the same rows in every engine, term by term."""
+
+import http.server
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from systems import Endpoint, node
+from terms import graph_of, rows_of
+
+from jsbio_kg.dumps import Content, export, format_of
+from jsbio_kg.queries import SavedQuery, load_queries
+from jsbio_kg.release import Release
+
+ROOT = Path(__file__).parent.parent.parent
+QUERIES = load_queries(ROOT / "queries")
+NAMES = sorted(QUERIES)
+#: What DESCRIBE gives is each engine's own choice (SPARQL 1.1, 16.4).
+DESCRIBES = {name for name in NAMES if QUERIES[name].kind == "DESCRIBE"}
+TRIPLES = {name for name in NAMES if QUERIES[name].kind in ("CONSTRUCT", "DESCRIBE")}
+
+#: Where an engine is known to answer otherwise, and why. Asserted: a change is noticed.
+_GEOMETRY = "stores geo:wktLiteral as a datatype of its own, with coordinates as doubles"
+KNOWN: dict[tuple[str, str], str] = {
+    ("virtuoso", "cities"): _GEOMETRY,
+    ("virtuoso", "single-source-values"): _GEOMETRY,
+}
+
+
+class Reference:
+    """The answers of the embedded engine on the release."""
+
+    def __init__(self, release: Release) -> None:
+        self.store = ox.Store()
+        self.store.bulk_load(path=str(release.dataset), format=ox.RdfFormat.N_QUADS)
+        self.default = [ox.NamedNode(iri) for iri in release.default_graphs]
+
+    @cache  # noqa: B019
+    def answer(self, name: str) -> Counter[Any]:
+        result = self.store.query(QUERIES[name].text, default_graph=self.default)
+        if name in TRIPLES:
+            return graph_of(result)
+        return rows_of(json.loads(result.serialize(format=ox.QueryResultsFormat.JSON)))
+
+
+@pytest.fixture(scope="session")
+def reference(release: Release) -> Reference:
+    return Reference(release)
+
+
+def answered(endpoint: Endpoint, query: SavedQuery) -> Counter[Any]:
+    if query.name in TRIPLES:
+        body = endpoint.ask(query.text, "application/n-triples, text/plain;q=0.5")
+        return graph_of(ox.parse(body, ox.RdfFormat.N_TRIPLES))
+    return rows_of(endpoint.select(query.text))
+
+
+def check(engine: str, name: str, reference: Reference, found: Counter[Any]) -> None:
+    expected = reference.answer(name)
+    if name in DESCRIBES:
+        assert expected & found, "it describes nothing of what the reference does"
+        return
+    if (engine, name) in KNOWN:
+        assert found != expected, f"{engine} answers {name} alike now: take it off KNOWN"
+        return
+    missing, more = list((expected - found).items()), list((found - expected).items())
+    assert found == expected, f"missing {missing[:3]}, more {more[:3]}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso", "jena"])
+def test_an_engine_gives_the_rows_of_a_saved_query(
+    engine: str, name: str, reference: Reference, request: pytest.FixtureRequest
+) -> None:
+    endpoint = request.getfixturevalue(engine)
+    check(engine, name, reference, answered(endpoint, QUERIES[name]))
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def files(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dumps, served: the default graph as Turtle, the named graphs as N-Quads."""
+    folder = tmp_path_factory.mktemp("files")
+    export(content.narrowed(["default"]), format_of("turtle"), folder / "default.ttl")
+    export(content, format_of("nquads"), folder / "dataset.nq")
+    handler = partial(Quiet, directory=str(folder))
+    handler.func.extensions_map |= {".ttl": "text/turtle", ".nq": "application/n-quads"}  # type: ignore[attr-defined]
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def comunica(sources: list[Any]) -> dict[str, Counter[Any]]:
+    """Ask everything at once: starting the engine takes longer than answering."""
+    queries = json.dumps({name: QUERIES[name].text for name in NAMES})
+    answers = json.loads(node("comunica.mjs", json.dumps(sources), text=queries))
+    found: dict[str, Counter[Any]] = {}
+    for name, text in answers.items():
+        if text.startswith('{"error"'):
+            found[name] = Counter([text])
+        elif name in TRIPLES:
+            found[name] = graph_of(ox.parse(text, ox.RdfFormat.N_TRIPLES))
+        else:
+            found[name] = rows_of(json.loads(text))
+    return found
+
+
+@pytest.fixture(scope="session")
+def comunica_files(files: str) -> dict[str, Counter[Any]]:
+    return comunica([f"{files}/default.ttl", f"{files}/dataset.nq"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_comunica_gives_the_rows_of_a_saved_query_on_the_dumps(
+    name: str, reference: Reference, comunica_files: dict[str, Counter[Any]]
+) -> None:
+    check("comunica", name, reference, comunica_files[name])
