@@ -6,11 +6,10 @@ import { bracketMatching, indentService, indentUnit } from "@codemirror/language
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
-import { sparql } from "codemirror-lang-sparql";
 import { Runner, placeOf } from "./answer.js";
 import { completeWith } from "./completion.js";
 import { remember, showHistory } from "./history.js";
-import { look } from "./theme.js";
+import { look, sparql } from "./theme.js";
 import { loadVocabulary } from "./vocabulary.js";
 
 function mount(form) {
@@ -56,7 +55,7 @@ function mount(form) {
         closeBrackets(),
         indentUnit.of("  "),
         indentService.of(indentLikeBefore),
-        sparql(),
+        sparql,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
           "aria-label": label.textContent.trim(),

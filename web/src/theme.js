@@ -1,7 +1,8 @@
 // How the editor looks: the tokens of the page's stylesheet, which reach into its shadow root.
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { HighlightStyle, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { styleTags, tags } from "@lezer/highlight";
+import { SparqlLanguage } from "codemirror-lang-sparql";
 
 const colours = {
   keyword: "light-dark(#6a3299, #cbb0f5)",
@@ -35,7 +36,7 @@ const theme = EditorView.theme({
     maxWidth: "min(36rem, 92vw)",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: ".875rem", maxHeight: "16rem" },
-  ".cm-tooltip-autocomplete ul li": { padding: ".25rem .5rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".25rem .5rem", lineHeight: "1.5" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": {
     backgroundColor: "var(--button)",
     color: "var(--on-button)",
@@ -57,5 +58,10 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.integer, tags.float, tags.bool, tags.annotation], color: colours.number },
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
 ]);
+
+/** SPARQL whose addresses look unlike its compact names. */
+export const sparql = new LanguageSupport(
+  SparqlLanguage.configure({ props: [styleTags({ "IriRef IriRef/...": tags.url })] }),
+);
 
 export const look = [theme, syntaxHighlighting(highlighting)];
