@@ -3,10 +3,11 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
+SIZES ?= 10000 100000 1000000
 EDITOR := $(wildcard web/*.json web/*.mjs web/*.py web/src/*.js)
 SOURCES := $(shell find ontology data queries -type f 2>/dev/null)
 
-.PHONY: serve test interop check build editor catalogue requirements clean
+.PHONY: serve test interop bench check build editor catalogue requirements clean
 
 serve: .venv/.run  ## Build what is stale, serve, print the address
 	@$(BIN)/jsbio-kg serve --host $(HOST) --port $(PORT)
@@ -30,6 +31,9 @@ check: .venv/.test  ## Format, style, types, house rules
 interop: .venv/.interop  ## Try the release in independent systems (needs Node 20 and Debian packages)
 	JSBIO_INTEROP=1 $(BIN)/pytest tests/interop tests/test_shapes.py
 
+bench: .venv/.bench  ## Measure every part beside its peers: make bench SIZES="10000 100000 1000000"
+	$(BIN)/jsbio-kg bench $(PARTS) $(SIZES:%=--size %)
+
 catalogue: .venv/.test  ## Bring the Chinese catalogue of messages up to date
 	$(BIN)/pybabel extract --no-location --omit-header -k message -F babel.cfg -o build/messages.pot src
 	$(BIN)/pybabel update --omit-header --no-fuzzy-matching -l zh -i build/messages.pot -d src/jsbio_kg/locale
@@ -37,6 +41,7 @@ catalogue: .venv/.test  ## Bring the Chinese catalogue of messages up to date
 requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml requirements/test.in -o requirements/test.txt
+	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml requirements/bench.in -o requirements/bench.txt
 	uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --generate-hashes -c requirements/test.txt requirements/interop.in -o requirements/interop.txt
 
 .venv/.python:
@@ -57,6 +62,10 @@ requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 .venv/.interop: .venv/.test requirements/interop.txt tests/interop/package-lock.json
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/interop.txt
 	cd tests/interop && npm ci --silent
+	@touch $@
+
+.venv/.bench: .venv/.run requirements/bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 clean:

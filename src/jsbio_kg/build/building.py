@@ -20,7 +20,7 @@ from .findings import Finding
 from .fingerprint import FINGERPRINT, fingerprint, is_stale
 from .project import read_project
 from .rebase import Rebase, check_base
-from .writing import replaced_folder, write_release
+from .writing import CARRIED, replaced_folder, write_release
 
 __all__ = ["Built", "build"]
 
@@ -42,11 +42,17 @@ class Built:
 
 
 def build(
-    root: Path, output: Path, progress: Progress, base: str = BASE, force: bool = False
+    root: Path,
+    output: Path,
+    progress: Progress,
+    base: str = BASE,
+    force: bool = False,
+    carried: int = CARRIED,
 ) -> Built:
     """Build a release of a project, unless it is there already.
 
     :param force: build even when nothing has changed.
+    :param carried: quads up to which the release carries its proofs and every form of itself.
     :raises SourceError: when the project cannot be read at all.
     :raises ReleaseError: when the release cannot be written.
     """
@@ -55,10 +61,10 @@ def build(
         if release is not None:
             return Built(release, (), is_new=False)
     with _uncollected():
-        return _made(root, output, progress, check_base(base))
+        return _made(root, output, progress, check_base(base), carried)
 
 
-def _made(root: Path, output: Path, progress: Progress, base: str) -> Built:
+def _made(root: Path, output: Path, progress: Progress, base: str, carried: int) -> Built:
     made_from = fingerprint(root, base)
     steps = len(CHECKS) + OTHER_STEPS
     progress(0, steps, message("files"))
@@ -73,7 +79,7 @@ def _made(root: Path, output: Path, progress: Progress, base: str) -> Built:
     progress(steps - 1, steps, message("release"))
     names = ("syntax", "declarations", *(name for name, _, _ in CHECKS))
     with replaced_folder(output) as folder:
-        write_release(folder, project, graphs, rebase, names)
+        write_release(folder, project, graphs, rebase, names, carried)
         (folder / FINGERPRINT).write_text(f"{made_from}\n")
     progress(steps, steps, message("done"))
     return Built(Release.open(output), (), is_new=True)

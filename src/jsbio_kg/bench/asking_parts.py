@@ -1,0 +1,185 @@
+"""Parts that serve: start and memory, saved queries, analytic mix, pages, search, hostile load."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from ..queries import load_queries
+from .asking import Load, ask, fetch, under_load
+from .material import Material
+from .peers import ENDPOINTS, serve_peer
+from .processes import Failed, Server, free_port, ours, serving
+from .rows import Row
+
+__all__ = ["hostile", "mix", "pages", "queries", "search", "start"]
+
+OURS: Final = "jsbio-kg"
+RUNS: Final = 3
+#: Seconds of each load.
+LOAD_SECONDS: Final = 8.0
+
+#: Things whose pages are small, middling and large.
+PAGES: Final = (
+    "park/biobay",
+    "city/suzhou",
+    "province/jiangsu",
+    "country/china",
+    "sector/antibody-drugs",
+    "level/leading-domestically",
+    "passage/D1.67",
+    "document/yearbook-1",
+)
+WORDS: Final = ("biobay", "suzhou", "苏州", "suzhu", "jiangsu sheng", "high-tech zone", "anbai")
+
+PREFIXES: Final = (
+    "PREFIX jsbio: <https://w3id.org/jsbio/ontology#> "
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+)
+#: Questions that look through much of the graph.
+MIX: Final = {
+    "statistics by sector": "SELECT ?sector (COUNT(*) AS ?n) { ?s a jsbio:Count ; "
+    "jsbio:sector ?sector } GROUP BY ?sector ORDER BY DESC(?n)",
+    "parks with the most statements": "SELECT ?park (COUNT(*) AS ?n) { ?park a jsbio:Park . "
+    "?s jsbio:place ?park } GROUP BY ?park ORDER BY DESC(?n) ?park LIMIT 20",
+    "sums of sales by place": "SELECT ?place (SUM(?v) AS ?sum) { ?s a jsbio:Amount ; jsbio:place "
+    "?place ; jsbio:minExclusive ?v } GROUP BY ?place ORDER BY DESC(?sum) ?place LIMIT 20",
+    "levels and sectors": "SELECT ?level ?sector (COUNT(*) AS ?n) { ?a a jsbio:Assessment ; "
+    "jsbio:level ?level ; jsbio:sector ?sector } GROUP BY ?level ?sector ORDER BY DESC(?n)",
+    "places below a province": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?p jsbio:locatedIn "
+    "<https://w3id.org/jsbio/id/province/jiangsu> }",
+    "labels with a word": "SELECT (COUNT(*) AS ?n) { ?s rdfs:label ?l "
+    "FILTER(CONTAINS(LCASE(?l), 'biomedical')) }",
+    "strong fields in plans": "SELECT (COUNT(DISTINCT ?sector) AS ?n) { ?m a jsbio:Measure ; "
+    "jsbio:sector ?sector . ?a a jsbio:Assessment ; jsbio:sector ?sector }",
+    "classes": "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) ?c",
+}
+
+
+def start(material: Material) -> Iterator[Row]:
+    """Measure the time until a server answers, and what it then holds."""
+    for engine, server in _each(material):
+        if isinstance(server, Failed):
+            yield _refused("start", "ready", engine, material, server)
+        else:
+            memory = server.memory()
+            yield Row("start", "ready", engine, material.triples, server.ready, memory=memory)
+
+
+def queries(material: Material) -> Iterator[Row]:
+    """Measure every saved query; ours also from its cache of answers."""
+    saved = load_queries(material.release.root / "queries")
+    yield from _asked(material, "queries", {name: saved[name].text for name in sorted(saved)})
+
+
+def mix(material: Material) -> Iterator[Row]:
+    """Measure questions that look through much of the graph."""
+    yield from _asked(material, "mix", {name: PREFIXES + text for name, text in MIX.items()})
+
+
+def pages(material: Material) -> Iterator[Row]:
+    """Measure pages of things, when they are first asked for and again."""
+    with _ours(material) as server:
+        for name in PAGES:
+            yield from _twice(material, "pages", name, f"{server.address}/page/{name}")
+        yield from _twice(material, "pages", "home", f"{server.address}/")
+        yield from _twice(material, "pages", "gallery", f"{server.address}/queries/")
+
+
+def search(material: Material) -> Iterator[Row]:
+    """Measure searches for names, right and nearly right, in English, Chinese and pinyin."""
+    from urllib.parse import quote
+
+    with _ours(material) as server:
+        for word in WORDS:
+            address = f"{server.address}/search.json?q={quote(word)}"
+            yield from _twice(material, "search", word, address)
+
+
+def hostile(material: Material) -> Iterator[Row]:
+    """Measure honest clients alone, and beside clients who mean harm."""
+    saved = load_queries(material.release.root / "queries")
+    asked = [saved[name].text for name in sorted(saved)][:20]
+    for engine, server in _each(material, only=(OURS, "oxigraph serve-read-only")):
+        if isinstance(server, Failed):
+            yield _refused("hostile", "alone", engine, material, server)
+            continue
+        for what, number in (("alone", 0), ("beside hostile queries", 2)):
+            load = under_load(server.endpoint, asked, LOAD_SECONDS, hostile=number)
+            yield from _loaded(material, engine, what, load, server.memory())
+
+
+def _loaded(material: Material, engine: str, what: str, load: Load, memory: float) -> Iterator[Row]:
+    note = f"{load.rate:.0f} answers a second, {len(load.errors)} errors"
+    for share in (0.5, 0.99):
+        name = f"{what}, {share:.0%} of answers"
+        seconds = load.quantile(share)
+        yield Row(
+            "hostile", name, engine, material.triples, seconds, memory=memory,
+            runs=len(load.times), note=note,
+        )  # fmt: skip
+
+
+def _asked(material: Material, part: str, texts: dict[str, str]) -> Iterator[Row]:
+    for engine, server in _each(material):
+        if isinstance(server, Failed):
+            yield _refused(part, "all", engine, material, server)
+            continue
+        for name, text in texts.items():
+            if engine == OURS:
+                yield _once(material, part, name, f"{OURS}, cold", _asker(server, text), 1)
+                yield _once(material, part, name, f"{OURS}, cached", _asker(server, text), RUNS)
+            else:
+                yield _once(material, part, name, engine, _asker(server, text), RUNS)
+
+
+def _asker(server: Server, text: str) -> Callable[[], float]:
+    return lambda: ask(server.endpoint, text)
+
+
+def _twice(material: Material, part: str, name: str, address: str) -> Iterator[Row]:
+    def once() -> float:
+        return fetch(address)
+
+    yield _once(material, part, name, f"{OURS}, cold", once, 1)
+    yield _once(material, part, name, f"{OURS}, cached", once, RUNS)
+
+
+def _once(
+    material: Material, part: str, what: str, engine: str, work: Callable[[], float], runs: int
+) -> Row:
+    try:
+        return Row.of(part, what, engine, material.triples, [work() for _ in range(runs)])
+    except Failed as error:
+        return _refused(part, what, engine, material, error)
+
+
+def _refused(part: str, what: str, engine: str, material: Material, error: Failed) -> Row:
+    return Row(part, what, engine, material.triples, 0.0, note=str(error))
+
+
+@contextmanager
+def _ours(material: Material) -> Iterator[Server]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = ours("serve", "--release", str(material.release.root), "--port", str(port))
+    with serving(command, address, f"{address}/sparql", f"{address}/readyz") as server:
+        yield server
+
+
+def _each(
+    material: Material, only: tuple[str, ...] = (OURS, *ENDPOINTS)
+) -> Iterator[tuple[str, Server | Failed]]:
+    """Yield each engine with its server while it runs, or with what kept it from running."""
+    for engine in only:
+        if engine == OURS:
+            with _ours(material) as server:
+                yield engine, server
+        elif material.triples > ENDPOINTS[engine]:
+            yield engine, Failed("too large for it to answer in reasonable time")
+        else:
+            try:
+                folder = material.folder / engine.replace(" ", "-")
+                with serve_peer(engine, material.served, folder) as server:
+                    yield engine, server
+            except Failed as error:
+                yield engine, error

@@ -1,0 +1,170 @@
+"""Running processes and servers, and what they cost."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+__all__ = ["Cost", "Failed", "Server", "free_port", "ours", "run", "serving"]
+
+#: Seconds after which a process is stopped.
+PATIENCE: Final = 3600.0
+
+
+class Failed(Exception):
+    """A process ended with an error, or was too slow; the text says which."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Clock and CPU seconds of a process and its children, most memory in MiB, what it said."""
+
+    seconds: float
+    cpu: float
+    memory: float
+    output: str
+
+
+def ours(*arguments: str) -> list[str]:
+    """Return a command line of ours."""
+    return [sys.executable, "-m", "jsbio_kg.cli", *arguments]
+
+
+def run(command: Sequence[str], patience: float = PATIENCE, folder: Path | None = None) -> Cost:
+    """Run a command to its end.
+
+    :raises Failed: when it fails or takes too long.
+    """
+    started = time.perf_counter()
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        tempfile.TemporaryFile("w+") as complained,
+        subprocess.Popen(command, stdout=said, stderr=complained, cwd=folder) as process,
+    ):
+        timer = threading.Timer(patience, process.kill)
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        output = said.read()
+        if process.returncode:
+            complained.seek(0)
+            why = complained.read() or output
+            raise Failed(f"{command[0]}: {why[-300:].strip()}")
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers.
+
+    :param endpoint: where it takes queries.
+    :param ready: seconds from its start until it answered.
+    """
+
+    address: str
+    endpoint: str
+    process: subprocess.Popen[bytes]
+    ready: float
+
+    def memory(self) -> float:
+        """Return the memory of the server and its children in MiB, shared pages counted once."""
+        return sum(map(_proportional, _family(self.process.pid))) / 1024
+
+    def open_files(self) -> int:
+        """Return how many files and sockets the server and its children hold."""
+        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in _family(self.process.pid))
+
+    def processes(self) -> int:
+        """Return how many processes there are."""
+        return len(_family(self.process.pid))
+
+
+@contextmanager
+def serving(
+    command: Sequence[str],
+    address: str,
+    endpoint: str,
+    probe: str,
+    patience: float = 600.0,
+    folder: Path | None = None,
+) -> Iterator[Server]:
+    """Run a server and give it when it answers.
+
+    :param probe: an address that answers when the server is ready.
+    :raises Failed: when it ends or does not answer in time.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd=folder,
+    )
+    try:
+        while not _answers(probe):
+            if process.poll() is not None:
+                raise Failed(f"{command[0]} ended with {process.returncode}")
+            if time.perf_counter() - started > patience:
+                raise Failed(f"{command[0]} was not ready in {patience:.0f} s")
+            time.sleep(0.02)
+        yield Server(address, endpoint, process, time.perf_counter() - started)
+    finally:
+        _end(process)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=30):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        # Its own session, so that workers end too.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _proportional(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

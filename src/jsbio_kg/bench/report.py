@@ -1,0 +1,161 @@
+"""The report: tables, plots, ratios and growth, from nothing but the rows.
+
+In: results. Out: Markdown, and one SVG a plot beside it.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from .plot import plot
+from .rows import Results, Row, growth
+
+__all__ = ["write_report"]
+
+OURS: Final = "jsbio-kg"
+LOADER: Final = "oxigraph load"
+
+TITLES: Final = {
+    "load": "Build and load",
+    "reasoning": "Reasoning",
+    "start": "Start and memory",
+    "queries": "Saved queries",
+    "mix": "Analytic questions",
+    "pages": "Pages",
+    "search": "Search",
+    "hostile": "Honest clients beside hostile ones",
+    "export": "Export",
+    "diff": "Difference of releases",
+}
+#: What each part measures, and how.
+METHODS: Final = {
+    "load": "CPU seconds (user and system) of `jsbio-kg build --force` with all checks, reasoning, "
+    "N-Quads and self-description, step by step, and of its search index; beside bare loaders that "
+    "are given the same asserted triples as one N-Quads file.",
+    "reasoning": "The reasoner on the default graph, reading not counted. Its peers are in "
+    "`benchmarks/reasoning.py`.",
+    "start": "From the start of the process until it answers, by the clock; then its memory with "
+    "all its workers (proportional set size).",
+    "queries": "Each saved query with the values it stands with, over HTTP. *Cold*: asked for the "
+    "first time; *cached*: again. Peers are given the same triples with the default graph spelled "
+    "out; median of three.",
+    "mix": "Questions that look through much of the graph, as the saved queries are asked.",
+    "pages": "Pages of things over HTTP, first and again.",
+    "search": "Searches for names over HTTP, first and again.",
+    "hostile": "Four honest clients ask saved queries for some seconds, alone and while two others "
+    "send products, sorts of products and paths through everything.",
+    "export": "`jsbio-kg export` of the whole release, CPU seconds.",
+    "diff": "`jsbio-kg diff` of the release with one that has a tenth more documents.",
+}
+
+
+def write_report(results: Results, path: Path) -> None:
+    """Write the report, and its plots into a folder of the same name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    plots = path.with_suffix("")
+    lines = [*_opening(results)]
+    for part in [part for part in TITLES if any(row.part == part for row in results.rows)]:
+        rows = [row for row in results.rows if row.part == part]
+        lines += ["", f"## {TITLES[part]}", "", METHODS[part], ""]
+        if part == "load":
+            lines += [*_ratios(rows), ""]
+        plots.mkdir(exist_ok=True)
+        (plots / f"{part}.svg").write_text(_plot(part, rows), "utf-8")
+        lines += [f"![{TITLES[part]}]({plots.name}/{part}.svg)", "", *_table(rows)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _opening(results: Results) -> Iterator[str]:
+    machine = results.machine
+    versions = ", ".join(f"{name} {found}" for name, found in machine["versions"].items())
+    yield "# Benchmarks"
+    yield ""
+    yield (
+        "Written by `make bench`; `jsbio-kg bench PART` measures one part anew. The figures behind "
+        "it are in [benchmarks.json](benchmarks.json)."
+    )
+    yield ""
+    yield (
+        f"Machine: {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}, "
+        f"Python {machine['python']}; {versions}. Load average when the last run began: "
+        f"{', '.join(map(str, machine['load_average']))}; where that is above the number of cores, "
+        "times by the clock are those of a busy machine: compare CPU seconds and ratios. "
+        "*Spread* is the slowest run less the fastest, as a share of the median. *Growth* is the "
+        "slope of the logarithm of the cost over that of the triples; 1 is linear."
+    )
+    yield ""
+    yield (
+        "The graphs are made by `jsbio-kg generate`: the real project and, on top, yearbooks with "
+        "texts, facts, names and evidence for every fact. A size counts all quads of the release."
+    )
+
+
+def _ratios(rows: list[Row]) -> Iterator[str]:
+    yield "| triples | build and index, CPU s | oxigraph load, CPU s | ratio |"
+    yield "|---:|---:|---:|---:|"
+    for size in _sizes(rows):
+        built = _cpu(rows, size, "build and search index", OURS)
+        loaded = _cpu(rows, size, "bare load", LOADER)
+        ratio = f"{built / loaded:.1f}" if loaded else "–"
+        yield f"| {size:,} | {built:.2f} | {loaded:.2f} | {ratio} |"
+
+
+def _cpu(rows: Iterable[Row], size: int, what: str, engine: str) -> float:
+    return next((r.cpu for r in rows if (r.triples, r.what, r.engine) == (size, what, engine)), 0.0)
+
+
+def _table(rows: list[Row]) -> Iterator[str]:
+    sizes = _sizes(rows)
+    heads = "".join(f" {size:,} |" for size in sizes)
+    yield f"| what | engine |{heads} growth | MiB | spread | note |"
+    yield "|---|---|" + "---:|" * (len(sizes) + 3) + "---|"
+    for what, engine in dict.fromkeys((row.what, row.engine) for row in rows):
+        same = {r.triples: r for r in rows if (r.what, r.engine) == (what, engine)}
+        cells = "".join(f" {_cost(same.get(size))} |" for size in sizes)
+        slope = growth((size, _value(row)) for size, row in same.items())
+        last = same[max(same)]
+        memory = f"{last.memory:.0f}" if last.memory else ""
+        spread = f"{last.spread:.0%}" if last.runs > 1 and last.spread else ""
+        shown = f"{slope:.2f}" if slope is not None else ""
+        note = last.note.replace("|", "\\|").replace("\n", " ")
+        yield f"| {what} | {engine} |{cells} {shown} | {memory} | {spread} | {note} |"
+
+
+def _plot(part: str, rows: list[Row]) -> str:
+    """Return the plot of a part: each engine's sum, or each step where ours is alone."""
+    lines: dict[str, list[tuple[float, float]]] = {}
+    is_steps = part in ("export", "load")
+    for row in rows:
+        if part == "load" and row.what.startswith("build:"):
+            continue
+        name = f"{row.engine}: {row.what}" if is_steps else row.engine
+        lines.setdefault(name, [])
+    for name in lines:
+        for size in _sizes(rows):
+            of_size = [r for r in rows if r.triples == size]
+            values = [
+                _value(r)
+                for r in of_size
+                if (f"{r.engine}: {r.what}" if is_steps else r.engine) == name and _value(r)
+            ]
+            if values:
+                lines[name].append((size, sum(values) / len(values)))
+    unit = "CPU seconds" if part in ("load", "reasoning", "export", "diff") else "seconds"
+    return plot(TITLES[part], unit if is_steps else f"{unit}, mean", lines)
+
+
+def _value(row: Row) -> float:
+    return row.cpu or row.seconds
+
+
+def _cost(row: Row | None) -> str:
+    if row is None:
+        return ""
+    value = _value(row)
+    if not value:
+        return "–"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"
+
+
+def _sizes(rows: Iterable[Row]) -> list[int]:
+    return sorted({row.triples for row in rows})

@@ -1,0 +1,88 @@
+"""The benchmark: what it measures is measured, kept and told; no timing decides a test."""
+
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from jsbio_kg.bench import PARTS, Bench, Results, Row, write_report
+from jsbio_kg.bench.asking import under_load
+from jsbio_kg.bench.processes import Failed, run, serving
+from jsbio_kg.bench.rows import growth, machine
+from jsbio_kg.cli.bench import PARTS as NAMED
+
+
+def rows() -> list[Row]:
+    return [
+        Row("load", "build and search index", "jsbio-kg", 1000, 4.0, 4.0, 100),
+        Row("load", "build and search index", "jsbio-kg", 10_000, 40.0, 40.0, 1000),
+        Row("load", "bare load", "oxigraph load", 1000, 2.0, 2.0, 50),
+        Row("load", "bare load", "oxigraph load", 10_000, 10.0, 10.0, 500),
+        Row("mix", "classes", "Jena", 1000, 0.0, note="HTTP 500 | odd"),
+        Row.of("mix", "classes", "jsbio-kg, cold", 1000, [0.2, 0.1, 0.4]),
+    ]
+
+
+def test_the_command_names_the_parts_that_there_are() -> None:
+    assert tuple(PARTS) == NAMED
+
+
+def test_a_row_of_some_runs_is_their_median_and_spread() -> None:
+    row = Row.of("mix", "classes", "x", 10, [0.2, 0.1, 0.4])
+    assert (row.seconds, row.runs) == (0.2, 3)
+    assert row.spread == pytest.approx(1.5)
+
+
+def test_growth_is_the_slope_of_the_logarithms() -> None:
+    assert growth([(10, 3), (100, 300)]) == pytest.approx(2.0)
+    assert growth([(10, 3)]) is None
+    assert growth([(10, 0), (100, 0)]) is None
+
+
+def test_results_are_kept_and_a_part_measured_anew_takes_the_place_of_the_old(
+    tmp_path: Path,
+) -> None:
+    results = Results(rows(), machine())
+    results.write(tmp_path / "results.json")
+    again = Results.read(tmp_path / "results.json")
+    assert sorted(map(repr, again.rows)) == sorted(map(repr, rows()))
+    again.replace([Row("load", "bare load", "rdflib", 1000, 9.0)])
+    kept = [row for row in again.rows if (row.part, row.triples) == ("load", 1000)]
+    assert [row.engine for row in kept] == ["rdflib"]
+    assert len(again.rows) == 5
+
+
+def test_the_report_tells_ratios_growth_and_what_could_not_be_measured(tmp_path: Path) -> None:
+    write_report(Results(rows(), machine()), tmp_path / "benchmarks.md")
+    text = (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert "| 1,000 | 4.00 | 2.00 | 2.0 |" in text
+    assert "| 10,000 | 40.00 | 10.00 | 4.0 |" in text
+    assert "| 4.00 s | 40.00 s | 1.00 |" in text
+    assert r"HTTP 500 \| odd" in text
+    for plot in (tmp_path / "benchmarks").glob("*.svg"):
+        assert ET.parse(plot).getroot().tag.endswith("svg")
+
+
+def test_a_process_is_measured_and_a_failed_one_says_why() -> None:
+    cost = run([sys.executable, "-c", "print(sum(range(10**6)))"])
+    assert cost.output.strip() == "499999500000"
+    assert cost.cpu > 0 and cost.memory > 1
+    with pytest.raises(Failed, match="no such thing"):
+        run([sys.executable, "-c", "raise SystemExit('no such thing')"])
+    with pytest.raises(Failed, match="ended with"):
+        nowhere = "http://127.0.0.1:9/"
+        with serving([sys.executable, "-c", "raise SystemExit(3)"], nowhere, nowhere, nowhere):
+            pass
+
+
+def test_honest_clients_are_answered_beside_hostile_ones(server: str) -> None:
+    load = under_load(f"{server}/sparql", ["ASK { ?s ?p ?o }"], 1.5, clients=2, hostile=1)
+    assert load.errors == []
+    assert 0 < load.quantile(0.5) <= load.quantile(0.99)
+
+
+def test_a_part_can_be_measured_alone(tmp_path: Path, root: Path) -> None:
+    (row,) = Bench(root, tmp_path).measure("reasoning", 1000)
+    assert row.triples > 20_000
+    assert "inferred from" in row.note
