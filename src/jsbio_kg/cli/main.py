@@ -15,6 +15,7 @@ __all__ = ["COMMANDS", "main"]
 #: Each is a module of this room with a command of the same name, loaded when it is asked for:
 #: what serves need not wait for what reasons.
 COMMANDS = (
+    "bench",
     "build",
     "check",
     "cite",
