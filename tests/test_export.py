@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -263,3 +264,13 @@ def test_names_are_shortened_only_where_turtle_lets_them(local: str) -> None:
     text = f"{names.heading()} {names.iri(iri)} a {names.iri(iri)} ."
     (quad,) = ox.parse(text, ox.RdfFormat.TURTLE)
     assert quad.subject == ox.NamedNode(iri)
+
+
+def test_the_docs_name_every_format_and_no_other_command() -> None:
+    text = (ROOT / "docs/loading.md").read_text()
+    assert [name for name in FORMATS if name not in text] == []
+    for command in set(re.findall(r"jsbio-kg (\w+)", text)):
+        assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0, command
+    for command, option in re.findall(r"jsbio-kg (\w+)[^`\n]*? (--[a-z-]+)", text):
+        shown = CliRunner().invoke(main, [command, "--help"]).output
+        assert option in shown, f"{command} {option}"

@@ -61,7 +61,7 @@ MaxQueryExecutionTime = 60
 
 def needed(*programs: str, how: str) -> list[str]:
     """Return the paths of programs; skip, by the name of the first, when one is not there."""
-    found = [shutil.which(p, path=f"{BIN}:/usr/bin:/usr/local/bin") for p in programs]
+    found = [shutil.which(p, path=f"{BIN}:/usr/local/bin:/usr/bin:/usr/sbin") for p in programs]
     if None in found:
         pytest.skip(f"{programs[0]}: not installed; {how}")
     return [path for path in found if path]
@@ -92,8 +92,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str | Path], folder: Path, port: int) -> Iterator[None]:
-    """Run a server until it listens, and to the end of the block."""
+def running(
+    command: Sequence[str | Path], folder: Path, port: int, is_killed: bool = False
+) -> Iterator[None]:
+    """Run a server until it listens, and to the end of the block; end it at once if asked to."""
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
@@ -107,7 +109,7 @@ def running(command: Sequence[str | Path], folder: Path, port: int) -> Iterator[
             time.sleep(0.1)
         yield
     finally:
-        server.terminate()
+        server.kill() if is_killed else server.terminate()
         try:
             server.wait(30)
         except subprocess.TimeoutExpired:
