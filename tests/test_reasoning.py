@@ -143,11 +143,12 @@ class TestWhatIsPublished:
         assert inferred(text) == set()
 
     def test_they_are_sorted_and_stand_once_whatever_the_order_of_the_input(self):
-        given = [triple for triples, gives in CASES.values() if gives for triple in triples]
-        one, other = (materialise(order).inferred() for order in (given, given[::-1]))
-        assert one == other
-        assert one == sorted(one, key=lambda triple: [str(term) for term in triple])
-        assert len(one) == len(set(one)) > 100
+        for given, gives in CASES.values():
+            if gives is not None:
+                one, other = (materialise(order).inferred() for order in (given, given[::-1]))
+                assert one == other
+                assert one == sorted(one, key=lambda triple: [str(term) for term in triple])
+                assert len(one) == len(gives)
 
     def test_what_is_asserted_is_not_inferred(self):
         assert inferred(":p a owl:SymmetricProperty . :a :p :b . :b :p :a .") == set()

@@ -38,8 +38,8 @@ def _begin(facts: Facts, plan: Plan, schema: Schema) -> None:
     read = facts.read_properties = frozenset(plan.properties)
     facts.read_classes = frozenset(plan.classes)
     facts.new_pairs, facts.new_members = {}, {}
-    for property_ in read | plan.written:
-        if property_ in plan.written or facts.stale(facts.columns.get(property_, ())):
+    for property_ in read:
+        if facts.stale(facts.of(property_)):
             facts.pairs_of(property_)
     for predicate in read & CLOSED:
         facts.pairs[predicate] |= {s << 32 | o for s, o in schema.entailed(predicate)}

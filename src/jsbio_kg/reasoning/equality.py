@@ -29,8 +29,10 @@ def unify(facts: Facts, read: Iterable[int]) -> bool:
         _rename_pairs(facts, property_)
     for class_ in list(facts.members):
         _rename_members(facts, class_, gone)
-    for term in gone:
-        _rename_property_and_class(facts, term)
+    for property_ in gone & (facts.pairs.keys() | facts.columns.keys()):
+        _move_pairs(facts, property_)
+    for class_ in gone & (facts.members.keys() | facts.typed.keys()):
+        _move_members(facts, class_)
     return True
 
 
@@ -80,16 +82,18 @@ def _rename_members(facts: Facts, class_: int, gone: set[int]) -> None:
         facts.add_members(class_, set(map(facts.find, stale)))
 
 
-def _rename_property_and_class(facts: Facts, term: int) -> None:
-    keep = facts.find(term)
-    if term in facts.pairs or term in facts.columns:
-        pairs = facts.pairs_of(term)
-        del facts.pairs[term]
-        facts.forget_index(term)
-        facts.add_pairs(keep, pairs)
-        facts.axioms_changed = True
-    if term in facts.members or term in facts.typed:
-        members = facts.members_of(term)
-        del facts.members[term]
-        facts.add_members(keep, members)
-        facts.axioms_changed = True
+def _move_pairs(facts: Facts, property_: int) -> None:
+    """Give the pairs of a property to the one that now stands for it."""
+    pairs = facts.pairs_of(property_)
+    del facts.pairs[property_]
+    facts.forget_index(property_)
+    facts.add_pairs(facts.find(property_), pairs)
+    facts.axioms_changed = True
+
+
+def _move_members(facts: Facts, class_: int) -> None:
+    """Give the members of a class to the one that now stands for it."""
+    members = facts.members_of(class_)
+    del facts.members[class_]
+    facts.add_members(facts.find(class_), members)
+    facts.axioms_changed = True

@@ -87,7 +87,7 @@ class View:
         facts = self._facts
         if p not in facts.pairs and p not in self._renamed:
             self._renamed.add(p)
-            if facts.stale(facts.of(p)) or len(facts.names_of(p)) > 1:
+            if facts.stale(facts.of(p)):
                 facts.pairs_of(p)
         if s is not None:
             ends = facts.by_subject(p).get(s, ())

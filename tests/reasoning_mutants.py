@@ -1,0 +1,160 @@
+"""Small faults put into the engine, one at a time, to see that the cases notice.
+
+A mutant is the source of a module with one change: a statement gone, subject and object of a pair
+confused, the terms of a rule exchanged, a comparison turned round. Its functions take the place of
+the real ones (their code objects are exchanged) while the cases run.
+"""
+
+import ast
+import copy
+import inspect
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from jsbio_kg.reasoning import steps
+
+STEPS = set(steps.__all__)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module with one change."""
+
+    module: types.ModuleType
+    tree: ast.Module
+    where: str
+    change: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.change}"
+
+
+def mutants(module: types.ModuleType, functions: set[str] | None = None) -> Iterator[Mutant]:
+    """Give every mutant of the functions of a module (None: of all)."""
+    tree = ast.parse(inspect.getsource(module))
+    for path, function in _functions(tree):
+        if functions is not None and function.name not in functions:
+            continue
+        for node in ast.walk(function):
+            for change, apply in _changes(node):
+                mutated = copy.deepcopy(tree)
+                apply(_same_place(mutated, tree, node))
+                where = f"{module.__name__.rpartition('.')[2]}.{path}"
+                yield Mutant(module, ast.fix_missing_locations(mutated), where, change)
+
+
+def _functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield prefix + node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node, f"{node.name}.")
+
+
+def _same_place(mutated: ast.Module, original: ast.Module, node: ast.AST) -> ast.AST:
+    pairs = zip(ast.walk(original), ast.walk(mutated), strict=True)
+    return next(twin for one, twin in pairs if one is node)
+
+
+def _changes(node: ast.AST):
+    """Give the changes that a node can suffer, each with what does it."""
+    text = ast.unparse(node)
+    if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant):
+        yield f"without `{text}`", _to_nothing
+    elif isinstance(node, ast.AugAssign):
+        yield f"without `{text}`", _to_nothing_aug
+    elif isinstance(node, ast.BinOp) and _is_part_of_pair(node):
+        yield f"the other part of `{text}`", _to_other_part
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in STEPS:
+        for at in range(1, len(node.args) - 1):
+            if ast.unparse(node.args[at]) != ast.unparse(node.args[at + 1]):
+                yield f"exchanged terms {at} of `{text}`", _exchange(at)
+    elif isinstance(node, ast.Compare) and type(node.ops[0]) in _OPPOSITE:
+        yield f"the opposite of `{text}`", _to_opposite
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("names_of"):
+        yield f"only one name in `{text}`", _to_one_name
+
+
+_OPPOSITE = {ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
+
+
+def _is_part_of_pair(node: ast.BinOp) -> bool:
+    if isinstance(node.op, ast.RShift):
+        return isinstance(node.right, ast.Constant) and node.right.value == 32
+    return isinstance(node.op, ast.BitAnd) and ast.unparse(node.right) == "LOW"
+
+
+def _to_nothing(node: ast.Expr) -> None:
+    # a yield stays one, so that the function stays a generator
+    is_yield = isinstance(node.value, ast.Yield | ast.YieldFrom)
+    node.value = ast.YieldFrom(ast.Tuple([], ast.Load())) if is_yield else ast.Constant(None)
+
+
+def _to_nothing_aug(node: ast.AugAssign) -> None:
+    target = copy.deepcopy(node.target)
+    for part in ast.walk(target):
+        if hasattr(part, "ctx"):
+            part.ctx = ast.Load()
+    node.op, node.value = ast.Add(), ast.Constant(0)
+    node.__class__ = ast.Assign
+    node.targets, node.value, node.type_comment = [node.target], target, None
+
+
+def _to_other_part(node: ast.BinOp) -> None:
+    if isinstance(node.op, ast.RShift):
+        node.op, node.right = ast.BitAnd(), ast.Name("LOW", ast.Load())
+    else:
+        node.op, node.right = ast.RShift(), ast.Constant(32)
+
+
+def _to_opposite(node: ast.Compare) -> None:
+    node.ops[0] = _OPPOSITE[type(node.ops[0])]()
+
+
+def _exchange(at: int):
+    def apply(node: ast.Call) -> None:
+        node.args[at], node.args[at + 1] = node.args[at + 1], node.args[at]
+
+    return apply
+
+
+def _to_one_name(node: ast.Call) -> None:
+    node.func, node.args = ast.Name("list", ast.Load()), [ast.Tuple(node.args, ast.Load())]
+
+
+@contextmanager
+def installed(mutant: Mutant) -> Iterator[None]:
+    """Let the functions of a mutant take the place of the real ones."""
+    name = mutant.module.__name__
+    scratch = {"__name__": name, "__package__": name.rpartition(".")[0], "LOW": (1 << 32) - 1}
+    exec(compile(mutant.tree, mutant.module.__file__, "exec"), scratch)
+    exchanged = []
+    try:
+        for real, other in _pairs(vars(mutant.module), scratch, name):
+            if real.__code__ != other.__code__:
+                exchanged.append((real, real.__code__))
+                real.__code__ = other.__code__
+        assert exchanged, f"{mutant} changes nothing"
+        yield
+    finally:
+        for real, code in exchanged:
+            real.__code__ = code
+
+
+def _pairs(real: dict, other: dict, module: str):
+    """Give the functions and methods of a module with their mutated twins."""
+    for name, thing in real.items():
+        thing, twin = _function(thing), _function(other.get(name))
+        if getattr(thing, "__module__", None) != module:
+            continue
+        if isinstance(thing, types.FunctionType):
+            yield thing, twin
+        elif inspect.isclass(thing):
+            yield from _pairs(dict(vars(thing)), dict(vars(twin)), module)
+
+
+def _function(thing):
+    """Return the function inside a property."""
+    return getattr(thing, "func", None) or getattr(thing, "fget", None) or thing
