@@ -118,3 +118,4 @@ def test_a_page_prints_without_its_frame(visit: Visit, path: str) -> None:
     page.emulate_media(media="print")
     assert page.locator(".top nav").is_hidden()
     assert page.locator("main h1").is_visible()
+    assert page.locator(".noprint:visible").count() == 0
