@@ -5,6 +5,7 @@ In: a release (or files, or a remote endpoint). Out: :class:`Service`. Knows que
 
 from .cache import ByteCache, is_volatile
 from .display import Cell, Shown, show
+from .fence import die_with_parent
 from .names import Names, read_names
 from .opening import Source, check_source, open_service
 from .plan import Plan
@@ -33,6 +34,7 @@ __all__ = [
     "Thing",
     "WorkerPool",
     "check_source",
+    "die_with_parent",
     "is_volatile",
     "open_service",
     "read_names",

@@ -161,6 +161,11 @@ class Service:
         """
         return self.answer(Query(query.bind(values, limit, offset), solutions, graph))
 
+    def has_more(self, query: SavedQuery, values: Mapping[str, Sequence[str]], offset: int) -> bool:
+        """Tell whether a saved query has rows from an offset on."""
+        answer = self.answer(Query(query.bind(values, 1, offset)))
+        return bool(answer.rows)
+
     def table(self, text: str, most: int = MOST_ON_PAGE) -> Table:
         """Answer a SELECT as a table."""
         return read_table(self.answer(Query(text)).body, most)

@@ -45,10 +45,11 @@ class Endpoint:
         :raises JsbioError: when the request or the query is at fault.
         """
         path = request.path
-        if path.startswith("/downloads/") and len(path) > len("/downloads/"):
-            return answer_download(self.service, path[len("/downloads/") :])
-        if path in _READ and path != "/graphs" and request.method != "GET":
+        is_file = path.startswith("/downloads/") and len(path) > len("/downloads/")
+        if (is_file or (path in _READ and path != "/graphs")) and request.method != "GET":
             raise refuse_method(request, ("GET", "HEAD", "OPTIONS"))
+        if is_file:
+            return answer_download(self.service, path[len("/downloads/") :])
         if path in ("/healthz", "/readyz"):
             return self._health(path)
         if path in ("/sparql", "/query"):
@@ -130,7 +131,7 @@ def methods_of(path: str) -> tuple[str, ...]:
     """Return the methods of a path of ours; none when it is not."""
     if path in ("/sparql", "/query"):
         return METHODS
-    if path in _READ or path.startswith("/graph/"):
+    if path in _READ or path.startswith(("/graph/", "/downloads/")):
         return ("GET", "HEAD", "OPTIONS")
     return ()
 

@@ -14,7 +14,7 @@ __all__ = ["finish"]
 
 #: What a 304 repeats of the 200 that it stands for.
 _BRIEF = ("etag", "cache-control", "vary", "access-control-allow-origin")
-_REPLACED = ("content-length", "vary")
+_REPLACED = ("content-length", "date", "etag", "last-modified", "vary")
 #: A file up to this size is read whole, so that it can be coded and kept.
 _SMALL_FILE = 8 << 20
 _COMMON = (*SECURITY, *CORS, DESCRIBED_BY)

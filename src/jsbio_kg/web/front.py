@@ -34,6 +34,15 @@ log = logging.getLogger(__name__)
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 #: Headers whose text is kept in keys and small caches: longer ones are refused.
 _SHORT_HEADERS = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_HOST")
+#: Conditions and ranges, which are judged when the bytes are known.
+_CONDITIONS = (
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_RANGE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+)
 #: Paths that no client is kept from, and that are never kept.
 _WATCHING = ("/healthz", "/readyz", "/metrics")
 _HIT = ("Server-Timing", 'cache;desc="hit"')
@@ -198,7 +207,7 @@ class Front:
         """Ask the pages."""
         head: list[Any] = []
         inner = {
-            **environ,
+            **{name: value for name, value in environ.items() if name not in _CONDITIONS},
             "REQUEST_METHOD": request.method,
             "CONTENT_LENGTH": str(len(request.body)),
             "wsgi.input": io.BytesIO(request.body),

@@ -8,11 +8,8 @@ import hashlib
 import json
 import os
 import sys
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO
 
 __all__ = ["LogSettings", "QueryLog"]
 
@@ -39,13 +36,13 @@ class QueryLog:
     def __init__(self, settings: LogSettings) -> None:
         self.settings = settings
         self.is_on = bool(settings.path)
-        self._lock = threading.Lock()
         self._salt = os.urandom(16)
-        self._stream: IO[str] | None = None
+        self._descriptor = -1
         if settings.path == "-":
-            self._stream = sys.stdout
+            self._descriptor = sys.stdout.fileno()
         elif settings.path:
-            self._stream = Path(settings.path).open("a", encoding="utf-8")
+            # Lines of several processes, while one is swapped for another, do not mix.
+            self._descriptor = os.open(settings.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
 
     def write(
         self,
@@ -61,7 +58,7 @@ class QueryLog:
         facts: dict[str, object],
     ) -> None:
         """Write one line."""
-        if self._stream is None:
+        if not self.is_on:
             return
         entry: dict[str, object] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -83,6 +80,4 @@ class QueryLog:
             if self.settings.texts:
                 entry["text"] = query
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-        with self._lock:
-            self._stream.write(line + "\n")
-            self._stream.flush()
+        os.write(self._descriptor, line.encode() + b"\n")

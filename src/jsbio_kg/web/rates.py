@@ -114,8 +114,8 @@ def client_of(environ: Environ, proxies: Sequence[Network] = ()) -> str:
     >>> client_of({"REMOTE_ADDR": "2001:db8::1"})
     '2001:db8::/64'
     """
-    named = [each.strip() for each in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    chain = [*named, environ.get("REMOTE_ADDR", "")]
+    named = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    chain = [*(each.strip() for each in named if each.strip()), environ.get("REMOTE_ADDR", "")]
     client = ""
     while chain:
         client = chain.pop()

@@ -48,7 +48,10 @@ def answer_saved(
     if chosen is None:
         raise refuse_formats(offered)
     answer = service.answer_saved(query, values, chosen.format, chosen.format, limit, offset)
-    return respond_answer(answer, chosen)
+    response = respond_answer(answer, chosen)
+    if limit is not None and not is_graph and service.has_more(query, values, offset + limit):
+        return response.with_headers(("X-Rows-Cut", "yes"))
+    return response
 
 
 def _number(fields: dict[str, list[str]], name: str) -> int | None:

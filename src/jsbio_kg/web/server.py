@@ -14,16 +14,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
-from granian.server.mp import MPServer
 
 from ..errors import JsbioError, SourceError
 from ..i18n import message
-from ..service import Source, Texts, check_source, open_service, read_texts
+from ..service import Source, Texts, check_source, die_with_parent, open_service, read_texts
+from .processes import Server, wake_on_signals
 
 __all__ = ["Settings", "run"]
 
@@ -55,23 +56,6 @@ class Settings:
         return f"http://{host}:{self.port}/"
 
 
-class _Server(MPServer):
-    """Granian, which keeps the old release when the new one is broken."""
-
-    def __init__(self, settings: Settings, **options: Any) -> None:
-        super().__init__(**options)
-        self.settings = settings
-
-    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
-        """Check the new release before the old one is let go."""
-        try:
-            check_source(self.settings.source)
-        except JsbioError as error:
-            print(error.in_language(self.settings.language), file=sys.stderr, flush=True)
-            return
-        super().signal_handler_reload(*args, **kwargs)  # type: ignore[no-untyped-call]
-
-
 def run(settings: Settings) -> None:
     """Serve until a signal ends it.
 
@@ -79,8 +63,8 @@ def run(settings: Settings) -> None:
     """
     check_source(settings.source)
     _check_address(settings)
-    server = _Server(
-        settings,
+    server = Server(
+        partial(_is_whole, settings),
         target="jsbio-kg",
         address=settings.host,
         port=settings.port,
@@ -88,16 +72,27 @@ def run(settings: Settings) -> None:
         blocking_threads=settings.threads,
         websockets=False,
         log_enabled=False,
-        respawn_interval=1.0,
         workers_kill_timeout=30,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
-    server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, server.is_ready), wrap_loader=False)
 
 
-def _load(settings: Settings) -> Any:
+def _is_whole(settings: Settings) -> bool:
+    """Tell whether the source can be served, and say why not."""
+    try:
+        check_source(settings.source)
+    except JsbioError as error:
+        print(error.in_language(settings.language), file=sys.stderr, flush=True)
+        return False
+    return True
+
+
+def _load(settings: Settings, is_ready: Event) -> Any:
     """Open the service in granian's process; end it with one sentence when that fails."""
     started = time.monotonic()
+    die_with_parent()
+    wake_on_signals()
     try:
         service = open_service(settings.source, lambda: import_module(f"{__package__}.app"))
         texts = read_texts(service, settings.sources) if settings.sources else Texts()
@@ -113,6 +108,7 @@ def _load(settings: Settings) -> Any:
     options = Options(texts, settings.report, settings.public)
     application = create_app(service, options, front).wsgi_app
     settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
+    is_ready.set()
     threading.Thread(target=service.warm, name="warm", daemon=True).start()
     return application
 
