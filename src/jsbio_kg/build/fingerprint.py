@@ -26,6 +26,7 @@ def fingerprint(root: Path, base: str) -> str:
         _add(whole, root, (root / folder).rglob(pattern))
     package = Path(str(files("jsbio_kg")))
     _add(whole, package, package.rglob("*.py"))
+    _add(whole, package, (package / "build" / "templates").glob("*.*"))
     return whole.hexdigest()
 
 

@@ -20,6 +20,7 @@ from ..release import MANIFEST, PROOFS, Manifest, Proofs, ReleaseFile, ReleaseGr
 from ..vocabulary import expand
 from .dataset import NamedGraph, canonical_lines
 from .index import Index
+from .ontology_page import ontology_files
 from .project import DEFAULT_ROLES, Project
 from .proving import prove
 from .rebase import Rebase
@@ -59,6 +60,10 @@ def write_release(
     for graph in graphs:
         name = f"graphs/{graph.name}.ttl"
         files[name] = _write(folder / name, [_turtle(graph, rebase).encode()])
+    ontology = next(graph for graph in graphs if graph.source.role == "OntologyGraph")
+    pages = ontology_files(ontology.triples, f"../graphs/{ontology.name}.ttl")
+    for name, content in pages.items():
+        files[f"docs/{name}"] = _write(folder / "docs" / name, [content])
     for path in project.queries:
         text = rebase.text(path.read_text("utf-8"))
         files[f"queries/{path.name}"] = _write(folder / "queries" / path.name, [text.encode()])

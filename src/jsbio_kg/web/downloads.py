@@ -13,13 +13,16 @@ from .exchange import Response
 __all__ = ["answer_download"]
 
 _TYPES = {
+    "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
     "json": "application/json",
     "jsonld": "application/ld+json",
     "nq": "application/n-quads",
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "rq": "application/sparql-query",
+    "svg": "image/svg+xml",
     "trig": "application/trig",
     "ttl": "text/turtle; charset=utf-8",
 }
