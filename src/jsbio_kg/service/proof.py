@@ -92,6 +92,13 @@ def explain(service: "Service", proofs: Proofs, triple: TripleText) -> Explanati
     for step in steps:
         premises = tuple(number[premise] for premise in step.premises)
         explained.append(_explained(service, step, number[step.triple], premises))
+    if not explained[0].rule and _is_published_inference(service, steps[0]):
+        raise NotFound(
+            message(
+                "The proof of %(triple)s is not published.", triple=written(explained[0].terms)
+            ),
+            fix=message('Ask for it with "jsbio-kg explain".'),
+        )
     if not explained[0].rule and not explained[0].graphs:
         raise NotFound(
             message("Not entailed: %(triple)s.", triple=written(explained[0].terms)),
@@ -126,8 +133,20 @@ def _read_graphs(service: "Service", step: Step, terms: tuple[Term, Term, Term])
     filter = f"FILTER({' && '.join(f'ISBLANK({name})' for name in blank)})" if blank else ""
     text = _GRAPHS.format(triple=" ".join(texts), filter=filter)
     found = (row["graph"].value for row in service.table(text).dicts())
-    default = set(service.site.default_graphs)
+    default = set(service.site.default_graphs) - _inferred(service)
     return tuple(graph for graph in found if not default or graph in default)
+
+
+def _inferred(service: "Service") -> set[str]:
+    return {graph.iri for graph in service.site.graphs if graph.role == "InferredGraph"}
+
+
+def _is_published_inference(service: "Service", step: Step) -> bool:
+    """Whether a triple is among the inferred ones, though no proof of it is at hand."""
+    if any("_:" in text[:2] for text in step.triple):
+        return False
+    text = _GRAPHS.format(triple=" ".join(step.triple), filter="")
+    return any(row["graph"].value in _inferred(service) for row in service.table(text).dicts())
 
 
 def _read_members(service: "Service", step: Step) -> tuple[Term, ...]:
