@@ -162,6 +162,23 @@ def test_an_error_is_marked_where_it_is_and_the_query_kept(visit, language: str)
     assert query_of(page).startswith(broken)
 
 
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("SELECT * { ?s a ?o FILTR } LIMIT 3", "FILTR"),
+        ("SELECT * { ?s a ?o } LIMT 3", "LIMT"),
+        ("SELECT ?x WHERE ?s", "?s"),
+        ("SELECT * {\n  ?park a ?x .\n  ?park lo\n}\nORDER BY ?name", "lo"),
+    ],
+)
+def test_the_mark_is_on_the_word_that_is_wrong(visit, query: str, wrong: str) -> None:
+    page = visit("/sparql")
+    write(page, query)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".cm-lintRange-error")).to_have_text(wrong)
+
+
 def test_the_history_is_kept_in_the_browser_and_can_be_forgotten(visit) -> None:
     page = visit("/sparql")
     write(page, "ASK { ?first ?p ?o }")
