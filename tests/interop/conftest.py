@@ -65,3 +65,8 @@ if "JSBIO_INTEROP" in os.environ:
     def jena(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
         with systems.jena(release, tmp_path_factory.mktemp("jena")) as endpoint:
             yield endpoint
+
+    @pytest.fixture(scope="session")
+    def service(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+        with systems.service(release, tmp_path_factory.mktemp("service")) as endpoint:
+            yield endpoint

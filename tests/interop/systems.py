@@ -193,3 +193,19 @@ def jena(release: Release, folder: Path) -> Iterator[Endpoint]:
     command = [sys.executable, script, str(port), release.dataset, *release.default_graphs]
     with running(command, folder, port):
         yield Endpoint("jena", f"http://127.0.0.1:{port}/sparql")
+
+
+@contextmanager
+def service(release: Release, folder: Path) -> Iterator[Endpoint]:
+    """The project's own service, as anybody reaches it."""
+    port = free_port()
+    command = [sys.executable, "-m", "jsbio_kg.cli", "serve", "--port", str(port)]
+    with running([*command, "--release", release.root], folder, port):
+        base = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{base}/readyz", timeout=5):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield Endpoint("service", f"{base}/sparql")

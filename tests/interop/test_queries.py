@@ -74,7 +74,7 @@ def check(engine: str, name: str, reference: Reference, found: Counter[Any]) -> 
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso", "jena"])
+@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso", "jena", "service"])
 def test_an_engine_gives_the_rows_of_a_saved_query(
     engine: str, name: str, reference: Reference, request: pytest.FixtureRequest
 ) -> None:
@@ -128,3 +128,15 @@ def test_comunica_gives_the_rows_of_a_saved_query_on_the_dumps(
     name: str, reference: Reference, comunica_files: dict[str, Counter[Any]]
 ) -> None:
     check("comunica", name, reference, comunica_files[name])
+
+
+@pytest.fixture(scope="session")
+def comunica_endpoint(service: Endpoint) -> dict[str, Counter[Any]]:
+    return comunica([{"type": "sparql", "value": service.address}])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_comunica_gives_the_rows_of_a_saved_query_on_the_endpoint(
+    name: str, reference: Reference, comunica_endpoint: dict[str, Counter[Any]]
+) -> None:
+    check("comunica-endpoint", name, reference, comunica_endpoint[name])
