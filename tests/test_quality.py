@@ -11,7 +11,7 @@ from jsbio_kg.build.borrowed import KINDS_OF_TERMS
 from jsbio_kg.build.check import CHECKS
 from jsbio_kg.build.project import read_project
 from jsbio_kg.build.quality import check_vocabulary
-from jsbio_kg.build.usage import check_usage
+from jsbio_kg.build.usage import check_questions, check_usage
 from jsbio_kg.vocabulary import PREFIXES
 
 Edit = Callable[[str, str, str], None]
@@ -189,6 +189,17 @@ def test_the_rules_of_quality_are_among_the_checks() -> None:
 def test_data_or_a_query_uses_every_term(root: Path) -> None:
     project, _ = read_project(root)
     assert list(map(str, check_usage(project))) == []
+
+
+def test_a_saved_query_asks_with_every_class_and_property(root: Path) -> None:
+    project, _ = read_project(root)
+    assert list(map(str, check_questions(project))) == []
+
+
+def test_a_term_that_no_question_needs_is_found(tiny: Path) -> None:
+    found = list(map(str, check_questions(read_project(tiny)[0])))
+    assert any("No saved query asks with jsbio:Ranking." in line for line in found)
+    assert not any("jsbio:Park." in line for line in found)
 
 
 def test_a_term_that_nothing_uses_is_found(tiny: Path) -> None:

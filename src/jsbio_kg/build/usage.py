@@ -6,17 +6,21 @@ ask it of the real one.
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pyoxigraph import NamedNode
 
 from ..i18n import message
-from ..vocabulary import shrink
+from ..queries import load_queries
+from ..vocabulary import JSBIO, shrink
 from .findings import Finding
 from .index import Index
 from .project import Project
 from .quality import HIERARCHIES, KINDS
 
-__all__ = ["check_usage"]
+__all__ = ["check_questions", "check_usage"]
+
+NAME: Final = re.compile(r"(?<![\w:<])[a-z]+:[A-Za-z0-9_]+")
 
 
 def check_usage(project: Project) -> Iterator[Finding]:
@@ -31,6 +35,27 @@ def check_usage(project: Project) -> Iterator[Finding]:
                     graph.place(term.value),
                     message("No data and no query use %(term)s.", term=shrink(term.value)),
                     message("Remove it, or ask a question that needs it."),
+                )
+
+
+def check_questions(project: Project) -> Iterator[Finding]:
+    """Yield the terms of ours that no saved query asks with: in its text, or for a parameter.
+
+    A competency question for each term, or it goes. What a description mentions does not count.
+    """
+    asked: set[str] = set()
+    for query in load_queries(project.root / "queries").values():
+        text = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
+        asked |= set(NAME.findall(text))
+        for parameter in query.parameters.values():
+            asked |= {*parameter.values, parameter.class_iri}
+    for graph in project.of_role("OntologyGraph"):
+        for term in Index(graph.triples).of_type(*KINDS):
+            if term.value.startswith(JSBIO) and shrink(term.value) not in asked:
+                yield Finding(
+                    graph.place(term.value),
+                    message("No saved query asks with %(term)s.", term=shrink(term.value)),
+                    message("Ask a question that needs it, or remove it."),
                 )
 
 
@@ -51,7 +76,7 @@ def _terms_in_data(project: Project) -> set[str]:
 def _terms_in_queries(project: Project) -> set[str]:
     """Return the terms that the saved queries name."""
     text = "\n".join(path.read_text("utf-8") for path in project.queries)
-    names = set(re.findall(r"(?<![\w:<])[a-z]+:[A-Za-z0-9_]+", text))
+    names = set(NAME.findall(text))
     terms = (t for g in project.of_role("OntologyGraph") for t in Index(g.triples).of_type(*KINDS))
     return {term.value for term in terms if shrink(term.value) in names}
 
