@@ -25,8 +25,9 @@ ROLES = {
     "entities": "EntityGraph",
     "facts": "FactGraph",
     "facts-evidence": "EvidenceGraph",
+    "queries": "CatalogueGraph",
 }
-NOT_BY_DEFAULT = ("EvidenceGraph",)
+NOT_BY_DEFAULT = ("CatalogueGraph", "EvidenceGraph")
 
 
 def make_release(folder: Path, extra: str = "") -> Path:

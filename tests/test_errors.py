@@ -24,7 +24,7 @@ WRONG = [
     ("GET", "/queries/parks.zip", 404),
     ("GET", "/queries/parks.json?x=1", 400),
     ("GET", "/queries/parks-in-city.json?city=x", 400),
-    ("GET", "/queries/parks.ttl", 406),
+    ("GET", "/queries/park-graph.csv", 406),
     ("GET", "/page/park/none", 404),
     ("GET", "/data/park/none", 404),
     ("GET", "/downloads/none", 404),

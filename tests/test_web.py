@@ -476,7 +476,18 @@ def test_rows_come_by_extension(client: FlaskClient, extension: str) -> None:
 @pytest.mark.parametrize("extension", ["ttl", "jsonld", "nt", "rdf"])
 def test_triples_come_by_extension(client: FlaskClient, extension: str) -> None:
     assert client.get(f"/queries/park-graph.{extension}").status_code == 200
-    assert client.get(f"/queries/parks.{extension}").status_code == 406
+
+
+@pytest.mark.parametrize("extension", ["json", "csv"])
+def test_triples_do_not_come_as_rows(client: FlaskClient, extension: str) -> None:
+    assert client.get(f"/queries/park-graph.{extension}").status_code == 406
+
+
+def test_a_query_that_gives_rows_is_described_to_who_wants_triples(client: FlaskClient) -> None:
+    by_extension = client.get("/queries/parks.ttl")
+    by_accept = client.get("/queries/parks", headers={"Accept": "text/turtle"})
+    assert by_extension.data == by_accept.data
+    assert "sh:SPARQLSelectExecutable" in by_accept.text
 
 
 def test_a_query_comes_as_it_was_written(client: FlaskClient, served: Release) -> None:
@@ -580,6 +591,23 @@ def test_a_broken_new_release_leaves_the_old_one_serving(tmp_path: Path) -> None
         process.send_signal(signal.SIGHUP)
         time.sleep(2)
         wait_until_ready(address, process)
+
+
+def test_a_server_that_watches_swaps_by_itself(tmp_path: Path) -> None:
+    folder = make_release(tmp_path / "release")
+    with serving("--release", str(folder), "--reload") as (address, _):
+        time.sleep(1.5)
+        make_release(tmp_path / "next", "<urn:g> { <urn:new> <urn:p> 1 . }")
+        folder.rename(tmp_path / "old")
+        (tmp_path / "next").rename(folder)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            fields = urlencode({"query": "ASK { GRAPH ?g { <urn:new> ?p ?o } }", "x": time.time()})
+            with urllib.request.urlopen(f"{address}/sparql?{fields}") as answer:
+                if b"true" in answer.read():
+                    return
+            time.sleep(0.2)
+        raise AssertionError("the new release was not served")
 
 
 def test_files_of_ones_own_are_served_with_their_graphs(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 """``jsbio-kg serve``: the site and the endpoint."""
 
 import functools
+import ipaddress
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..i18n import language_of_terminal, message
 from ..service import Lanes, Source
 from ..store import Limits
+from ..web.querylog import LogSettings
+from ..web.rates import Rates
 from ..web.server import Settings, run
 from .graph import find_release
 
@@ -38,44 +42,55 @@ __all__ = ["serve"]
 @click.option(
     "--report-url", metavar="URL", help='Where "report this" leads; {iri} is what it is about.'
 )
+@click.option("--rate", default=600, show_default=True, help="Requests a minute of one client.")
+@click.option("--trust-proxy", multiple=True, metavar="NET", help="Networks of your proxies.")
+@click.option("--log", "log_path", metavar="FILE", help='Log requests as JSON lines; "-": here.')
+@click.option("--log-clients", is_flag=True, help="Tell clients apart in the log, by a hash.")
+@click.option("--log-queries", is_flag=True, help="Write the texts of queries in the log.")
+@click.option("--reload", is_flag=True, help="Swap to a new release as soon as it is built.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-def serve(
-    host: str,
-    port: int,
-    workers: int,
-    release: Path | None,
-    remote: str | None,
-    default_graph: str,
-    timeout: float,
-    memory: int,
-    public_url: str | None,
-    sources: Path | None,
-    report_url: str | None,
-    files: tuple[Path, ...],
-) -> None:
+def serve(files: tuple[Path, ...], **options: Any) -> None:
     """Serve the release, or RDF FILES of your own, over HTTP."""
-    source = Source(
-        release=None if files else find_release(release),
-        files=files,
-        remote=remote or "",
-        is_union=default_graph == "union",
-        limits=Limits(seconds=timeout, heap=memory << 20),
-        lanes=Lanes(fast=max(1, workers)),
-    )
     language = language_of_terminal()
-    announce = functools.partial(_announce, language)
-    public = public_url.rstrip("/") + "/" if public_url else ""
+    public = options["public_url"]
     settings = Settings(
-        source,
-        host=host,
-        port=port,
+        _source(files, options),
+        host=options["host"],
+        port=options["port"],
         language=language,
-        public=public,
-        sources=sources,
-        report=report_url or "",
-        announce=announce,
+        public=public.rstrip("/") + "/" if public else "",
+        sources=options["sources"],
+        report=options["report_url"] or "",
+        rates=Rates(requests=options["rate"], proxies=_networks(options["trust_proxy"])),
+        log=LogSettings(
+            path=options["log_path"] or "",
+            clients=options["log_clients"],
+            texts=options["log_queries"],
+        ),
+        watches=options["reload"],
+        announce=functools.partial(_announce, language),
     )
     run(settings)
+
+
+def _source(files: tuple[Path, ...], options: dict[str, Any]) -> Source:
+    return Source(
+        release=None if files else find_release(options["release"]),
+        files=files,
+        remote=options["remote"] or "",
+        is_union=options["default_graph"] == "union",
+        limits=Limits(seconds=options["timeout"], heap=options["memory"] << 20),
+        lanes=Lanes(fast=max(1, options["workers"])),
+    )
+
+
+def _networks(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        try:
+            ipaddress.ip_network(name, strict=False)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--trust-proxy") from None
+    return names
 
 
 def _announce(language: str, address: str) -> None:

@@ -7,13 +7,13 @@ from ..errors import ParameterError
 from ..i18n import message
 from ..queries import SavedQuery
 from ..service import Service
-from ..store import DATASETS, GRAPHS, SOLUTIONS, Format
+from ..store import DATASETS, GRAPHS, SOLUTIONS, Dataset, Format, Query
 from .exchange import Response, read_form
 from .grid import GRID_FIELDS
 from .negotiation import Choice, choose_format
 from .sparql import refuse_formats, respond_answer
 
-__all__ = ["answer_saved", "read_values"]
+__all__ = ["answer_saved", "describe_saved", "read_values"]
 
 #: Fields that are not parameters of the query.
 _OURS = ("lang", "limit", "offset", *GRID_FIELDS)
@@ -46,12 +46,34 @@ def answer_saved(
     else:
         chosen = Choice(format, format.media_type) if format in offered else None
     if chosen is None:
-        raise refuse_formats(offered)
+        return describe_saved(service, query, accept, format)
     answer = service.answer_saved(query, values, chosen.format, chosen.format, limit, offset)
     response = respond_answer(answer, chosen)
     if limit is not None and not is_graph and service.has_more(query, values, offset + limit):
         return response.with_headers(("X-Rows-Cut", "yes"))
     return response
+
+
+def describe_saved(
+    service: Service, query: SavedQuery, accept: str, format: Format | None
+) -> Response:
+    """Return what the catalogue says of a query, for who wants triples of one that gives rows.
+
+    :raises NotAcceptable: when no format fits.
+    """
+    graphs = tuple(each.iri for each in service.site.graphs if each.role == "CatalogueGraph")
+    chosen = choose_format(accept, GRAPHS) if format is None else None
+    if format in GRAPHS and format is not None:
+        chosen = Choice(format, format.media_type)
+    if chosen is None or not graphs or query.kind in ("CONSTRUCT", "DESCRIBE"):
+        raise refuse_formats(SOLUTIONS if query.kind in ("SELECT", "ASK") else GRAPHS)
+    iri = f"{service.site.base}queries/{query.name}"
+    text = (
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o "
+        f'FILTER(?s = <{iri}> || STRSTARTS(STR(?s), "{iri}#")) }}'
+    )
+    asked = Query(text, graph=chosen.format, dataset=Dataset(graphs))
+    return respond_answer(service.answer(asked), chosen)
 
 
 def _number(fields: dict[str, list[str]], name: str) -> int | None:

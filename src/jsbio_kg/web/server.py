@@ -6,6 +6,7 @@ is answered; SIGHUP opens the release anew beside the old one and then lets the 
 """
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -23,8 +24,11 @@ from granian.http import HTTP1Settings
 
 from ..errors import JsbioError, SourceError
 from ..i18n import message
+from ..release import MANIFEST
 from ..service import Source, Texts, check_source, die_with_parent, open_service, read_texts
 from .processes import Server, wake_on_signals
+from .querylog import LogSettings
+from .rates import Rates
 
 __all__ = ["Settings", "run"]
 
@@ -36,6 +40,7 @@ class Settings:
     :param public: where the site is reached from outside, when that is not host and port.
     :param sources: a folder with copies of the documents, to show their sentences from.
     :param report: where "report this" leads, with ``{iri}`` for what it is about.
+    :param watches: swap to a new release as soon as it is there, without being told.
     :param announce: called with the address when the service is ready.
     """
 
@@ -47,6 +52,9 @@ class Settings:
     public: str = ""
     sources: Path | None = None
     report: str = ""
+    rates: Rates = field(default_factory=Rates)
+    log: LogSettings = field(default_factory=LogSettings)
+    watches: bool = False
     announce: Callable[[str], None] = field(default=print)
 
     @property
@@ -75,7 +83,24 @@ def run(settings: Settings) -> None:
         workers_kill_timeout=30,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
+    if settings.watches and settings.source.release is not None:
+        manifest = settings.source.release / MANIFEST
+        threading.Thread(target=_watch, args=(manifest,), name="watch", daemon=True).start()
     server.serve(target_loader=partial(_load, settings, server.is_ready), wrap_loader=False)
+
+
+def _watch(manifest: Path) -> None:
+    """Ask for a swap whenever the manifest is another one than a second ago."""
+    known = manifest.read_bytes()
+    while True:
+        time.sleep(1.0)
+        try:
+            found = manifest.read_bytes()
+        except OSError:
+            continue
+        if found != known:
+            known = found
+            os.kill(os.getpid(), signal.SIGHUP)
 
 
 def _is_whole(settings: Settings) -> bool:
@@ -104,7 +129,9 @@ def _load(settings: Settings, is_ready: Event) -> Any:
     from .context import Options
     from .front import FrontSettings
 
-    front = FrontSettings(address=settings.public or settings.address)
+    front = FrontSettings(
+        address=settings.public or settings.address, rates=settings.rates, log=settings.log
+    )
     options = Options(texts, settings.report, settings.public)
     application = create_app(service, options, front).wsgi_app
     settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
