@@ -97,7 +97,7 @@ FAULTS = {
     "a triple without evidence": (
         ("data/note/facts.ttl", "jsbio:year 2023 ;", "jsbio:year 2024 ;"),
         r"data/note/facts\.ttl:\d+: There is no evidence for statistic:note-parks jsbio:year 2024"
-        r"\. Add evidence:[0-9a-f]{16}\.",
+        r"\. Add evidence:[0-9a-f]{16}, or have \"jsbio-kg cite\" write it\.",
     ),
     "evidence without a triple": (
         ("data/note/facts.ttl", "    jsbio:year 2023 ;\n", ""),

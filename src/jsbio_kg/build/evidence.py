@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..i18n import message
+from ..i18n import Message, message
 from ..vocabulary import expand, shrink
 from .evidence_iri import evidence_iri
 from .findings import Finding
@@ -69,7 +69,7 @@ def _complete(project: Project, graph: GraphFile, evidence: Evidence) -> Iterato
             yield Finding(
                 graph.place(subject, triple.predicate.value, value),
                 message("There is no evidence for %(triple)s.", triple=shown(triple)),
-                message("Add %(iri)s.", iri=shrink(evidence_iri(triple, graph.iri).value)),
+                _record_to_add(triple, graph),
             )
     held = frozenset(graph.triples)
     for recorded_triple, record in recorded.items():
@@ -83,6 +83,13 @@ def _complete(project: Project, graph: GraphFile, evidence: Evidence) -> Iterato
                 ),
                 message("Remove the record, or add the triple."),
             )
+
+
+def _record_to_add(triple: Triple, graph: GraphFile) -> Message:
+    name = shrink(evidence_iri(triple, graph.iri).value)
+    if graph.role == "FactGraph":
+        return message('Add %(iri)s, or have "jsbio-kg cite" write it.', iri=name)
+    return message("Add %(iri)s.", iri=name)
 
 
 def _well_formed(project: Project, record: Record, holder: GraphFile) -> Iterator[Finding]:
