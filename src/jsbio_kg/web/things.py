@@ -127,17 +127,17 @@ def _draw(service: Service, options: Options, iri: str) -> Page:
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     thing = read_thing(service, iri, by, page)
     urls = current_urls(service.site.base)
-    drawn = _draw_map(thing, urls)
+    view = _make_view(service, options, thing, urls, bool(by))
     body = render_template(
         "thing.html",
         thing=thing,
         names=thing.names,
-        view=_make_view(service, options, thing, urls, bool(by)),
+        view=view,
         near=None if by else _draw_near(thing, urls),
-        map=drawn,
+        map=_draw_map(thing, urls),
     )
     plain = Urls(urls.base)
-    return Page(body, headers=[link_header(plain, iri, plain.page(iri))])
+    return Page(body, headers=[link_header(plain, iri, plain.page(iri), view.canonical)])
 
 
 def _make_view(

@@ -108,13 +108,16 @@ class Urls:
         return quote(path) + "?" + urlencode({**held, "lang": language})
 
 
-def link_header(urls: Urls, iri: str, page: str) -> tuple[str, str]:
-    """Return the Link header of a page or a document: the other forms of the same thing."""
+def link_header(urls: Urls, iri: str, page: str, canonical: str = "") -> tuple[str, str]:
+    """Return the Link header of a page or a document: the other forms of the same thing.
+
+    :param canonical: the one address to know it by; the IRI of the thing when there is no other.
+    """
     links = [f'<{page}>; rel="alternate"; type="text/html"']
     links += [
         f'<{urls.data(iri, each.extension)}>; rel="alternate"; type="{each.media_type}"'
         for each in (*GRAPHS, *DATASETS)
     ]
     links.append(f'<{urls.data(iri, "ttl")}>; rel="describedby"; type="text/turtle"')
-    links.append(f'<{quote(iri, safe="/:@?#&=%")}>; rel="canonical"')
+    links.append(f'<{canonical or quote(iri, safe="/:@?#&=%")}>; rel="canonical"')
     return "Link", ", ".join(links)
