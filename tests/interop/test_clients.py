@@ -1,10 +1,13 @@
 """Common clients get the rows of a saved query from a store that was loaded."""
 
+import hashlib
 import io
 import json
+import urllib.request
 from pathlib import Path
 
 import pandas
+import pyoxigraph
 import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -60,3 +63,21 @@ def test_pandas_reads_the_answers_and_the_table_of_facts(
     stated = next(d.triples for d in release.manifest.dumps if d.format == "facts-csv")
     assert len(facts) == stated
     assert (facts["evidence"] != "").all()
+
+
+def test_every_dump_is_downloaded_as_the_description_says(
+    service: Endpoint, release: Release
+) -> None:
+    base = service.address.removesuffix("sparql") + "downloads/"
+    store = pyoxigraph.Store()
+    with urllib.request.urlopen(f"{base}dcat.ttl", timeout=60) as answer:
+        store.load(answer.read(), format=pyoxigraph.RdfFormat.TURTLE, base_iri=f"{base}dcat.ttl")
+    rows = store.query(
+        """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX spdx: <http://spdx.org/rdf/terms#>
+        SELECT ?url ?sum { ?d dcat:downloadURL ?url ; spdx:checksum/spdx:checksumValue ?sum }"""
+    )
+    stated = {row["url"].value: row["sum"].value for row in rows}
+    assert len(stated) == len(release.manifest.dumps)
+    for address, digest in stated.items():
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            assert hashlib.sha256(answer.read()).hexdigest() == digest, address

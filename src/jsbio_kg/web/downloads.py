@@ -15,6 +15,7 @@ __all__ = ["answer_download"]
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "gz": "application/gzip",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "jsonld": "application/ld+json",
@@ -25,6 +26,8 @@ _TYPES = {
     "svg": "image/svg+xml",
     "trig": "application/trig",
     "ttl": "text/turtle; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 
 
