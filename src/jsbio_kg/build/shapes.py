@@ -4,6 +4,7 @@ In: a project, or files of anybody's. Out: a finding for each result, in the wor
 (``sh:message`` in English and Chinese), at the block of the node it is about.
 """
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -35,9 +36,9 @@ def _n_triples(triples: list[Triple]) -> bytes:
 
 def check_shapes(project: Project) -> Iterator[Finding]:
     """Yield what the shapes object to."""
-    shapes, data = shape_inputs(project)
-    for result in _results(shapes, data):
-        yield _finding(project, result, _messages(project))
+    words = _messages(project)
+    for result in _results(project):
+        yield _finding(project, result, words)
 
 
 def check_data(project: Project, paths: Iterable[Path]) -> Iterator[Finding]:
@@ -51,21 +52,32 @@ def check_data(project: Project, paths: Iterable[Path]) -> Iterator[Finding]:
     files = tuple(map(read_data, paths))
     held = replace(project, graphs=files)
     mentioned = {str(term) for f in files for t in f.triples for term in (t.subject, t.object)}
-    shapes, data = shape_inputs(replace(project, graphs=(*project.graphs, *files)))
+    whole = replace(project, graphs=(*project.graphs, *files))
     words = _messages(project)
     told = set()
-    for result in _results(shapes, data):
+    for result in _results(whole):
         found = _finding(held, result, words)
         if result.focus_node in mentioned and str(found) not in told:
             told.add(str(found))
             yield found if found.where or len(files) > 1 else replace(found, where=files[0].file)
 
 
-def _results(shapes: bytes, data: bytes) -> list[shacl.Result]:
-    if not shapes:
+def _results(project: Project) -> list[shacl.Result]:
+    """Return what the engine finds.
+
+    It is given a file and not a text, which would stand in memory twice beside the triples.
+    """
+    shapes = [_n_triples(list(graph.triples)) for graph in project.of_role("ShapeGraph")]
+    if not any(shapes):
         return []
-    compiled = shacl.Shapes.from_text(shapes.decode(), format="ntriples")
-    report = compiled.validate_text(data.decode(), format="ntriples", allow_warnings=False)
+    compiled = shacl.Shapes.from_text(b"".join(shapes).decode(), format="ntriples")
+    with tempfile.TemporaryDirectory(prefix="jsbio-kg-") as folder:
+        path = Path(folder) / "data.nt"
+        with path.open("wb") as out:
+            for graph in project.graphs:
+                if graph.role != "ShapeGraph":
+                    serialize(graph.triples, out, RdfFormat.N_TRIPLES)
+        report = compiled.validate_file(str(path), allow_warnings=False)
     return sorted(report.results, key=lambda r: (r.focus_node, r.path or "", repr(r)))
 
 
