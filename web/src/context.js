@@ -31,88 +31,88 @@ const OPENS_PATTERN = new Set(["WHERE", "OPTIONAL", "UNION", "MINUS"]);
 const TAKES_EXPRESSION =
   /^(FILTER|BIND|HAVING|GROUP|ORDER|BY|ASC|DESC|LIMIT|OFFSET|SELECT|DISTINCT|REDUCED|AS|VALUES|PREFIX|BASE|FROM|NAMED|EXISTS|NOT|IN|CONSTRUCT|DESCRIBE|ASK)$/;
 
+const start = () => ({ place: "start", subject: null, predicate: null });
+const fresh = () => ({ ...start(), place: "subject" });
+
 /** Walks tokens; returns the place behind the last, and every stated class by subject. */
 export function walk(tokens) {
-  const types = new Map();
-  let state = { place: "start", subject: null, predicate: null };
-  const stack = [];
-  const open = (inner) => {
-    stack.push(state);
-    state = inner;
-  };
-  const close = () => {
-    state = stack.pop() ?? { place: "start", subject: null, predicate: null };
-  };
+  const walker = new Walker();
   for (const token of tokens) {
-    if (token.kind === "comment") continue;
-    if (token.kind === "mark") {
-      readMark(token.text);
-      continue;
-    }
-    if (token.kind === "word" && readWord(token.text)) continue;
-    if (token.kind !== "tag") readTerm(token);
+    if (token.kind === "mark") walker.readMark(token.text);
+    else if (token.kind === "word") walker.readWord(token.text) || walker.readTerm(token.text);
+    else if (token.kind !== "comment" && token.kind !== "tag") walker.readTerm(token.text);
   }
-  return { ...state, types };
+  return { ...walker.state, types: walker.types };
+}
 
-  function readMark(mark) {
-    if (mark === "{") open({ place: "subject", subject: null, predicate: null });
+class Walker {
+  state = start();
+  types = new Map();
+  outer = [];
+
+  open(inner) {
+    this.outer.push(this.state);
+    this.state = inner;
+  }
+
+  close() {
+    this.state = this.outer.pop() ?? start();
+  }
+
+  readMark(mark) {
+    const { place } = this.state;
+    const isExpression = place === "expression" || place === "filter";
+    if (mark === "{") this.open(fresh());
     else if (mark === "}") {
-      close();
-      if (stack.length) state = { place: "subject", subject: null, predicate: null };
+      this.close();
+      if (this.outer.length) this.state = fresh();
     } else if (mark === "(") {
-      if (state.place !== "predicate") open({ ...state, place: "expression" });
-    } else if (mark === ")") {
-      if (state.place === "expression") {
-        close();
-        if (state.place === "object") state.place = "end";
-        else if (state.place === "filter") state.place = "subject";
-      }
-    } else if (mark === "[") {
-      open({ place: "predicate", subject: null, predicate: null });
-    } else if (mark === "]") {
-      close();
-      advance("[]");
-    } else if (state.place === "expression" || state.place === "filter") return;
-    else if (mark === ".") state = { place: "subject", subject: null, predicate: null };
-    else if (mark === ";") state.place = "predicate";
-    else if (mark === ",") state.place = "object";
-    else if ((mark === "/" || mark === "|") && state.place === "object") state.place = "predicate";
+      if (place !== "predicate") this.open({ ...this.state, place: "expression" });
+    } else if (mark === ")") this.closeParenthesis();
+    else if (mark === "[") this.open({ ...start(), place: "predicate" });
+    else if (mark === "]") {
+      this.close();
+      this.advance("[]");
+    } else if (isExpression) return;
+    else if (mark === ".") this.state = fresh();
+    else if (mark === ";") this.state.place = "predicate";
+    else if (mark === ",") this.state.place = "object";
+    else if ((mark === "/" || mark === "|") && place === "object") this.state.place = "predicate";
   }
 
-  function readWord(word) {
+  /** Leaves an expression or a list; around a path there is none to leave. */
+  closeParenthesis() {
+    if (this.state.place !== "expression") return;
+    this.close();
+    if (this.state.place === "object") this.state.place = "end";
+    else if (this.state.place === "filter") this.state.place = "subject";
+  }
+
+  /** Reads a keyword, and tells whether it was one or stands where no term can. */
+  readWord(word) {
+    const { state } = this;
     const upper = word.toUpperCase();
-    if (word === "a" && state.place === "predicate") {
-      state.predicate = "a";
-      state.place = "object";
-      return true;
-    }
-    if (OPENS_PATTERN.has(upper)) return true;
-    if (upper === "GRAPH" || upper === "SERVICE") {
-      state.place = "graph";
-      return true;
-    }
-    if (TAKES_EXPRESSION.test(upper)) {
-      state.place = stack.length ? "filter" : "start";
-      return true;
-    }
-    return state.place === "filter" || state.place === "expression" || state.place === "start";
+    if (word === "a" && state.place === "predicate") this.advance("a");
+    else if (OPENS_PATTERN.has(upper)) return true;
+    else if (upper === "GRAPH" || upper === "SERVICE") state.place = "graph";
+    else if (TAKES_EXPRESSION.test(upper)) state.place = this.outer.length ? "filter" : "start";
+    else return ["filter", "expression", "start"].includes(state.place);
+    return true;
   }
 
-  function readTerm(token) {
-    if (state.place === "object" && isType(state.predicate) && state.subject) {
-      types.set(state.subject, [...(types.get(state.subject) ?? []), token.text]);
+  readTerm(text) {
+    const { place, subject, predicate } = this.state;
+    if (place === "object" && isType(predicate) && subject) {
+      this.types.set(subject, [...(this.types.get(subject) ?? []), text]);
     }
-    advance(token.text);
+    this.advance(text);
   }
 
-  function advance(text) {
-    if (state.place === "subject") {
-      state.subject = text;
-      state.place = "predicate";
-    } else if (state.place === "predicate") {
-      state.predicate = text;
-      state.place = "object";
-    } else if (state.place === "object") state.place = "end";
+  advance(text) {
+    const { state } = this;
+    if (state.place === "subject") Object.assign(state, { subject: text, place: "predicate" });
+    else if (state.place === "predicate") Object.assign(state, { predicate: text, place: "object" });
+    else if (state.place === "object") state.place = "end";
   }
 }
 

@@ -28,7 +28,7 @@ function store(queries) {
 }
 
 /** Shows the history inside a details element. */
-export function showHistory(box, texts, language, choose) {
+export function showHistory(box, language, choose) {
   const list = box.querySelector("ol");
   const draw = () => {
     const queries = recall();

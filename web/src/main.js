@@ -18,7 +18,6 @@ const REACH = 16;
 function mount(form) {
   const textarea = form.querySelector("textarea");
   const label = form.querySelector("label[for]");
-  const { vocabulary, suggest, language } = form.dataset;
   const texts = JSON.parse(form.dataset.texts);
   const runner = new Runner(form, texts);
   const host = document.createElement("div");
@@ -32,46 +31,10 @@ function mount(form) {
     redraw();
     markError(view, await runner.run(query));
   };
-  const view = new EditorView({
-    parent: root,
-    root,
-    state: EditorState.create({
-      doc: textarea.value,
-      extensions: [
-        Prec.highest(
-          keymap.of([
-            { key: "Mod-Enter", run: () => (run(), true) },
-            { key: "Ctrl-Enter", run: () => (run(), true) },
-            { key: "Tab", run: acceptCompletion },
-          ]),
-        ),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
-        autocompletion({
-          override: [completeWith(loadVocabulary(vocabulary), suggest, language, texts)],
-          icons: false,
-        }),
-        lineNumbers(),
-        lintGutter(),
-        history(),
-        highlightSpecialChars(),
-        bracketMatching(),
-        closeBrackets(),
-        indentUnit.of("  "),
-        indentService.of(indentLikeBefore),
-        sparql,
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({
-          "aria-label": label.textContent.trim(),
-          "aria-description": texts.leave,
-          lang: "en",
-          spellcheck: "false",
-        }),
-        EditorState.phrases.of(texts.phrases),
-        look,
-      ],
-    }),
-  });
-  const redraw = showHistory(document.querySelector("[data-history]"), texts, language, (query) => {
+  const extensions = [keys(run), completion(form.dataset, texts), naming(label, texts), ...editing];
+  const state = EditorState.create({ doc: textarea.value, extensions });
+  const view = new EditorView({ parent: root, root, state });
+  const redraw = showHistory(document.querySelector("[data-history]"), form.dataset.language, (query) => {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: query }, scrollIntoView: true });
     view.focus();
   });
@@ -85,6 +48,53 @@ function mount(form) {
   addEventListener("popstate", () => location.reload());
   markError(view, placeOf(document.getElementById("answer")));
 }
+
+function keys(run) {
+  const runs = { run: () => (run(), true) };
+  return [
+    Prec.highest(
+      keymap.of([
+        { key: "Mod-Enter", ...runs },
+        { key: "Ctrl-Enter", ...runs },
+        { key: "Tab", run: acceptCompletion },
+      ]),
+    ),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
+  ];
+}
+
+function completion({ vocabulary, suggest, language }, texts) {
+  return autocompletion({
+    override: [completeWith(loadVocabulary(vocabulary), suggest, language, texts)],
+    icons: false,
+  });
+}
+
+function naming(label, texts) {
+  return [
+    EditorView.contentAttributes.of({
+      "aria-label": label.textContent.trim(),
+      "aria-description": texts.leave,
+      lang: "en",
+      spellcheck: "false",
+    }),
+    EditorState.phrases.of(texts.phrases),
+  ];
+}
+
+const editing = [
+  lineNumbers(),
+  lintGutter(),
+  history(),
+  highlightSpecialChars(),
+  bracketMatching(),
+  closeBrackets(),
+  indentUnit.of("  "),
+  indentService.of(indentLikeBefore),
+  sparql,
+  EditorView.lineWrapping,
+  look,
+];
 
 /** Indents a new line like the one before, two deeper behind an opening brace. */
 function indentLikeBefore(context, position) {

@@ -116,14 +116,20 @@ def _write_thing(
         "INSERT INTO words(rowid, names, sounds, initials, about) VALUES (?, ?, ?, ?, ?)",
         (thing, *columns),
     )
+    _write_labels(connection, thing, rows)
+
+
+def _write_labels(connection: sqlite3.Connection, thing: int, rows: list[Row]) -> None:
+    """Write what a result shows of a thing: the first label and description of each language."""
     shown = {(role, language): text for _, _, role, language, text in reversed(rows)}
+    texts = [
+        shown.get((role, language), shown.get((role, ""), ""))
+        for role in (LABEL, ABOUT)
+        for language in ("en", "zh")
+    ]
     connection.execute(
         "UPDATE thing SET label_en = ?, label_zh = ?, about_en = ?, about_zh = ? WHERE id = ?",
-        (
-            *(shown.get((LABEL, each), shown.get((LABEL, ""), "")) for each in ("en", "zh")),
-            *(shown.get((ABOUT, each), shown.get((ABOUT, ""), "")) for each in ("en", "zh")),
-            thing,
-        ),
+        (*texts, thing),
     )
 
 
