@@ -166,8 +166,11 @@ def test_the_page_shows_the_proof_in_both_languages(site: FlaskClient) -> None:
         assert words in answer.text and "prp-spo2" in answer.text and 'id="step2"' in answer.text
 
 
-def test_the_page_of_a_thing_leads_to_the_proofs_of_what_is_inferred(site: FlaskClient) -> None:
-    page = site.get("/page/assessment/anti-tumor-drugs", headers={"Accept": "text/html"}).text
+@pytest.mark.parametrize("thing", ["assessment/anti-tumor-drugs", "province/jiangsu"])
+def test_the_page_of_a_thing_leads_to_the_proofs_of_what_is_inferred(
+    site: FlaskClient, thing: str
+) -> None:
+    page = site.get(f"/page/{thing}", headers={"Accept": "text/html"}).text
     links = [part.partition('"')[0] for part in page.split('href="/explain')[1:]]
     assert links
     for link in links:

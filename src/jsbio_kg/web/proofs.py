@@ -42,9 +42,11 @@ def make_blueprint(service: Service) -> Blueprint:
     def known() -> Proofs:
         return read_proofs(service)
 
-    def proof_url(subject: str, predicate: str, value: Term) -> str:
+    def proof_url(subject: str, predicate: str, value: Term | str) -> str:
+        """Return where the proof of a triple is; a value that is a text is an IRI."""
         urls = current_urls(base)
-        return urls.to("/explain", s=shrink(subject), p=shrink(predicate), o=write_term(value))
+        term = Term("uri", value) if isinstance(value, str) else value
+        return urls.to("/explain", s=shrink(subject), p=shrink(predicate), o=write_term(term))
 
     @proofs.app_context_processor
     def names() -> dict[str, object]:
