@@ -70,7 +70,11 @@ def _some(service: Service) -> list[SavedQuery]:
 def _headline(shown: Overview) -> str:
     """Return the names of the components as one line; without a pattern, the name of the site."""
     chosen = language()
-    names = [shown.names.text(each.iri, chosen) for each in shown.components]
+    # A line breaks between the names, not inside one.
+    names = [
+        shown.names.text(each.iri, chosen).replace(" ", "\N{NO-BREAK SPACE}")
+        for each in shown.components
+    ]
     if not names:
         return translations(chosen).gettext(_NAME.text)
     return ("、" if chosen == "zh" else ", ").join(names)

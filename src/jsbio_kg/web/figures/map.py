@@ -166,7 +166,7 @@ def _place(x: float, y: float, mark: Mark, font: int, taken: Sequence[_Box]) -> 
 
 def _box(label: _Label, mark: Mark, font: int) -> _Box:
     x, y, anchor = label
-    wide = max(width(mark.label, font), width(mark.note, font - 2))
+    wide = max(width(mark.label, font) * (1.1 if mark.role else 1), width(mark.note, font - 2))
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
     return left, y - font + 2, left + wide, y + (font + 5 if mark.note else 4)
 
