@@ -14,8 +14,8 @@ from .rows import Row
 __all__ = ["diff", "export", "load", "reasoning"]
 
 OURS: Final = "jsbio-kg"
-#: Quads beyond which rdflib is not asked to load: ten minutes and eleven gigabytes for ten million.
-RDFLIB_LIMIT: Final = 1_500_000
+#: Quads beyond which rdflib is not asked to load: a minute and a gigabyte for each million.
+RDFLIB_LIMIT: Final = 200_000
 #: Forms of a dump that a graph of any size can be written in, a batch of lines in memory.
 FORMS: Final = ("nquads", "ntriples", "turtle", "trig", "rdfxml", "jsonld", "rdf12")
 

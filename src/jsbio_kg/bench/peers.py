@@ -19,7 +19,7 @@ ENDPOINTS: Final = {
     "oxigraph serve-read-only": 100_000_000,
     "Virtuoso": 100_000_000,
     "Jena": 2_000_000,
-    "rdflib-endpoint": 150_000,
+    "rdflib-endpoint": 50_000,
 }
 VIRTUOSO: Final = """[Database]
 DatabaseFile = virtuoso.db
@@ -94,7 +94,7 @@ def serve_peer(name: str, data: Path, place: Path) -> Iterator[Server]:
     elif name == "rdflib-endpoint":
         at = ["--host", "127.0.0.1", "--port", str(port)]
         command = [_tool("rdflib-endpoint"), "serve", *at, str(data)]
-        endpoint = f"{address}/sparql"
+        endpoint = f"{address}/"
     else:
         command = [sys.executable, "-m", "jsbio_kg.bench.jena", str(port), str(data)]
         endpoint = f"{address}/sparql"

@@ -132,7 +132,7 @@ def _answers(address: str) -> bool:
         with urllib.request.urlopen(address, timeout=30):
             return True
     except urllib.error.HTTPError as error:
-        return error.code < 500
+        return error.code < 404
     except OSError:
         return False
 
