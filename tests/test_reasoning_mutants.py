@@ -36,11 +36,11 @@ MORE = [
 #: Mutants that no graph can tell from the engine, and why.
 EQUIVALENT = {
     # an old name beside the new one is one copy more of what is published under both
-    "engine._run: without `join.renamed()`",
-    "equality._rename_pairs: without `facts.forget_index(property_)`",
+    "engine._run: without `join.renamed(facts)`",
+    "equality._rename_pairs: without `facts.drop_from_indexes(property_, stale)`",
     "equality._rename_pairs: without `facts.pairs[property_].difference_update(stale)`",
     "equality._rename_members: without `known -= stale`",
-    "equality._move_pairs: without `facts.forget_index(property_)`",
+    "equality._move_pairs: without `facts.forget_indexes(property_)`",
     # only more work: merged later, known paths extended again, classes in any order
     "engine.saturate: without `unify(facts, ())`",
     "paths.TransitiveJoin._extend: without `frontier -= known`",

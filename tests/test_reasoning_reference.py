@@ -40,13 +40,13 @@ def compare(triples: list[tuple]) -> None:
     assert bool(found) == bool(wrong), (found, wrong)
 
 
-@settings(steady, max_examples=800)
+@settings(steady, max_examples=500)
 @given(graphs())
 def test_random_ontologies_and_data_give_what_owlrl_gives(text):
     compare(turtle(text))
 
 
-@settings(steady, max_examples=400)
+@settings(steady, max_examples=250)
 @given(graphs(wild=True))
 def test_so_do_graphs_that_use_the_vocabulary_of_owl_as_data(text):
     try:

@@ -69,7 +69,7 @@ def _run(facts: Facts, plan: Plan) -> None:
                     join.run(facts, pairs, members)
         elif unify(facts, plan.properties):
             for join in plan.joins:
-                join.renamed()
+                join.renamed(facts)
         else:
             return
 

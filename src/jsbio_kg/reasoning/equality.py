@@ -64,7 +64,7 @@ def _rename_pairs(facts: Facts, property_: int) -> None:
     stale = facts.stale(facts.of(property_))
     if not stale:
         return
-    facts.forget_index(property_)
+    facts.drop_from_indexes(property_, stale)
     renewed = facts.renamed(set(stale))
     if property_ in facts.pairs:
         facts.pairs[property_].difference_update(stale)
@@ -86,7 +86,7 @@ def _move_pairs(facts: Facts, property_: int) -> None:
     """Give the pairs of a property to the one that now stands for it."""
     pairs = facts.pairs_of(property_)
     del facts.pairs[property_]
-    facts.forget_index(property_)
+    facts.forget_indexes(property_)
     facts.add_pairs(facts.find(property_), pairs)
     facts.axioms_changed = True
 

@@ -214,10 +214,25 @@ class Facts:
             return []
         return [pair for pair in pairs if pair >> 32 in gone or pair & LOW in gone]
 
-    def forget_index(self, property_: int) -> None:
-        """Drop the indexes of a property whose pairs were renamed."""
+    def drop_from_indexes(self, property_: int, pairs: Pairs) -> None:
+        """Take pairs that were renamed out of the indexes of their property."""
+        if (index := self._by_subject.get(property_)) is not None:
+            _take(index, ((pair >> 32, pair & LOW) for pair in pairs))
+        if (index := self._by_object.get(property_)) is not None:
+            _take(index, ((pair & LOW, pair >> 32) for pair in pairs))
+
+    def forget_indexes(self, property_: int) -> None:
+        """Drop the indexes of a property whose pairs changed otherwise."""
         self._by_subject.pop(property_, None)
         self._by_object.pop(property_, None)
+
+
+def _take(index: defaultdict[int, list[int]], entries: Iterable[tuple[int, int]]) -> None:
+    gone: dict[int, set[int]] = defaultdict(set)
+    for key, value in entries:
+        gone[key].add(value)
+    for key, values in gone.items():
+        index[key] = [value for value in index[key] if value not in values]
 
 
 def _set(candidates: Collection[int]) -> set[int]:

@@ -22,12 +22,12 @@ class Join(Protocol):
     def run(self, facts: Facts, pairs: News, members: News) -> None:
         """Add what follows from the news together with all that is known."""
 
-    def renamed(self) -> None:
-        """Forget what was remembered of the facts, since terms were renamed."""
+    def renamed(self, facts: Facts) -> None:
+        """Rename what is remembered of the facts, since terms were made one."""
 
 
 class Stateless:
-    """A join that remembers nothing of the facts."""
+    """A join that remembers nothing, or nothing that an old name could harm."""
 
-    def renamed(self) -> None:
-        """Nothing is remembered."""
+    def renamed(self, facts: Facts) -> None:
+        """Leave all as it is."""

@@ -26,10 +26,12 @@ class TransitiveJoin:
         self._edges: defaultdict[int, list[int]] | None = None
         self._own: set[int] = set()
 
-    def renamed(self) -> None:
-        """Take all pairs for edges at the next run."""
-        self._edges = None
-        self._own = set()
+    def renamed(self, facts: Facts) -> None:
+        """Rename the edges."""
+        edges: defaultdict[int, list[int]] = defaultdict(list)
+        for start, ends in (self._edges or {}).items():
+            edges[facts.find(start)] += map(facts.find, ends)
+        self._edges = edges
 
     def run(self, facts: Facts, pairs: News, members: News) -> None:
         """Extend all paths by new edges, then new paths by all edges."""

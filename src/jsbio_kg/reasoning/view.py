@@ -26,7 +26,7 @@ class View:
         for predicate in CLOSED:
             entailed = {s << 32 | o for s, o in schema.entailed(predicate)}
             facts.pairs[predicate] |= entailed
-            facts.forget_index(predicate)
+            facts.forget_indexes(predicate)
         self._renamed: set[int] = set()
 
     def is_asserted(self, triple: Numbers) -> bool:
