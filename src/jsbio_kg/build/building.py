@@ -74,6 +74,7 @@ def _made(root: Path, output: Path, progress: Progress, base: str, carried: int)
     if findings:
         return Built(None, tuple(findings), is_new=False)
     progress(steps - 2, steps, message("dataset"))
+    project.forget_index()
     rebase = Rebase(base)
     graphs = assemble(project, rebase)
     progress(steps - 1, steps, message("release"))

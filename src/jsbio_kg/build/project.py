@@ -97,10 +97,9 @@ class Project:
         """Return the triples of all files together, by subject and predicate."""
         return Index(triple for graph in self.graphs for triple in graph.triples)
 
-    @cached_property
-    def asserted(self) -> Index:
-        """Return what a query sees by default, without what is inferred."""
-        return Index(t for graph in self.graphs if graph.is_default for t in graph.triples)
+    def forget_index(self) -> None:
+        """Give back the memory of the index, which writing a release needs for its lines."""
+        vars(self).pop("index", None)
 
     @cached_property
     def inferred(self) -> tuple[Triple, ...]:
