@@ -15,6 +15,9 @@ __all__ = ["write_report"]
 OURS: Final = "jsbio-kg"
 LOADER: Final = "oxigraph load"
 
+#: What was slow and what became of it: written by hand, the figures being of the day they changed.
+CHANGES: Final = Path(__file__).with_name("changes.md")
+
 TITLES: Final = {
     "load": "Build and load",
     "reasoning": "Reasoning",
@@ -62,6 +65,7 @@ def write_report(results: Results, path: Path) -> None:
         plots.mkdir(exist_ok=True)
         (plots / f"{part}.svg").write_text(_plot(part, rows), "utf-8")
         lines += [f"![{TITLES[part]}]({plots.name}/{part}.svg)", "", *_table(rows)]
+    lines += ["", CHANGES.read_text("utf-8").rstrip()]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
