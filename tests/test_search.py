@@ -52,9 +52,6 @@ def names(hits: tuple[Hit, ...] | list[Hit]) -> list[str]:
     return [shrink(hit.iri) for hit in hits]
 
 
-# -- what is found --------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
@@ -161,8 +158,9 @@ def test_one_typing_error_in_a_word_is_mended(search: Search, data: st.DataObjec
             ]
         )
     )
-    assert (found := search.find(wrong)).hits
-    if found.spellings:  # otherwise it is a word, or begins one
+    found = search.find(wrong)
+    assert found.hits
+    if found.spellings:  # else it is a word, or begins one
         assert min(distance(wrong, other, 2) for other in found.spellings[wrong]) == 1
 
 
@@ -174,7 +172,7 @@ def test_words_within_reach_share_a_stump(one: str, other: str) -> None:
         assert stumps(one) & stumps(other)
 
 
-# -- why, how many, in which order ----------------------------------------------------------------
+# -- why, how many, in which order ---
 
 
 def test_a_hit_says_which_name_matched_and_where(search: Search) -> None:

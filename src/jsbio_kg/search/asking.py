@@ -40,6 +40,7 @@ class Asked:
     :param key: the text as names are compared.
     :param spellings: words to look for beside one that was typed.
     :param is_heard: it was made from how another search sounds.
+    :param common: words that so many things have that nothing else need be looked for.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Asked:
     syllables: Syllables = field(repr=False)
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_heard: bool = False
+    common: frozenset[str] = frozenset()
     _ways: dict[str, list[Way]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -113,6 +115,8 @@ class Asked:
         if term.is_run:
             run = [term.text] if len(term.text) == 1 else pairs(term.text)
             return f"{{{columns}}} : {_quote(run)}{'*' if len(term.text) == 1 else ''}"
+        if term.text in self.common:
+            return f"{{{columns}}} : {_quote([stem(term.text)])}"
         typed = (term.text, *self.spellings.get(term.text, ()))
         pieces = [f"{{{columns}}} : {_quote([stem(word)])}*" for word in typed]
         pieces += filter(None, [self._sounds(self.ways(term.text))])

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 #: Changes with the tables or with what is written into them.
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 
 #: What a name is to its thing, the most telling first.
 LABEL, ALIAS, IDENTIFIER, ADDRESS, ABOUT = range(5)
@@ -48,7 +48,7 @@ CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT, is_class INTEGER, label_en 
 CREATE TABLE usage (class INTEGER, property INTEGER, count INTEGER,
   PRIMARY KEY (class, property)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(
-  names, sounds, initials, about, content='', tokenize='ascii', prefix='1 2 3'
+  names, sounds, initials, about, content='', tokenize='ascii', prefix='1 2 3 4 5'
 );
 """
 _INDEXES: Final = """

@@ -93,7 +93,8 @@ class Search:
         asked = read_search(text, self.index.syllables)
         if not asked.terms:
             return Found(asked.text, (), 0, False, 0, (), {})
-        asked, ranked, expression = self._search(asked, "")
+        common = frozenset(word for word in asked.words if self._is_common(word))
+        asked, ranked, expression = self._search(replace(asked, common=common), "")
         if len(ranked) < MOST_RANKED:
             counts = self.index.kinds_of(thing for thing, _ in ranked)
         else:
@@ -165,6 +166,11 @@ class Search:
             yield bold
         if asked.runs:
             yield self._listen(asked)
+
+    def _is_common(self, word: str) -> bool:
+        """Tell whether more things have a word than are put in order."""
+        exact = f'{{names}} : "{stem(word)}"'
+        return len(self.index.matching(exact, "", MOST_RANKED)) == MOST_RANKED
 
     def _is_unknown(self, word: str) -> bool:
         return not self.index.is_word(word)
