@@ -170,14 +170,23 @@ FAULTS = {
         r"data/note/evidence\.ttl:\d+: The record cites passage:D9\.2, and its node is stated in "
         r"passage:D9\.5\. Correct the fact number",
     ),
+    "a wrong fact number of the same sentence": (
+        (
+            "data/note/evidence.ttl",
+            "jsbio:citesPassage passage:D9.5 ;",
+            "jsbio:citesPassage passage:D9.4 ;",
+        ),
+        r"data/note/evidence\.ttl:\d+: The record cites passage:D9\.4, and its node is stated in "
+        r"passage:D9\.5\. Correct the fact number",
+    ),
     "a node that is stated nowhere": (
         ("data/note/facts.ttl", "    jsbio:statedIn passage:D9.2 ;\n", ""),
         r"data/note/facts\.ttl:\d+: statistic:note-parks does not say where it is stated\. Add",
     ),
     "a node that is stated where nothing of it stands": (
         ("data/note/facts.ttl", "jsbio:statedIn passage:D9.2 ;", "jsbio:statedIn passage:D9.3 ;"),
-        r"data/note/facts\.ttl:\d+: No other triple of statistic:note-parks rests on the sentence "
-        r"of passage:D9\.3\. Correct",
+        r"data/note/facts\.ttl:\d+: No other triple of statistic:note-parks rests on "
+        r"passage:D9\.3\. Correct",
     ),
     "a passage with another number": (
         ("data/note/evidence.ttl", 'jsbio:factNumber "D9.1"', 'jsbio:factNumber "D9.9"'),

@@ -89,16 +89,17 @@ def _vouched(
     stated = stated_in(graph, kinds)
     yield from _anchored(graph, evidence, stated)
     for record in evidence.of(graph):
-        for found in check_company(record, stated, evidence):
+        for found in check_company(record, stated):
             yield Finding(holder.place(record.iri.value), found.what, found.fix)
 
 
-def check_company(
-    record: Record, stated: Mapping[NamedNode, set[NamedNode]], evidence: Evidence
-) -> Iterator[Finding]:
-    """Yield a finding, without its place, on a record that stands elsewhere than its node."""
+def check_company(record: Record, stated: Mapping[NamedNode, set[NamedNode]]) -> Iterator[Finding]:
+    """Yield a finding, without its place, on a record that stands elsewhere than its node.
+
+    A passage of the same sentence will not do: a sentence may hold a dozen numbered facts.
+    """
     expected = _expected(record.triple, stated)
-    if expected and not _meet(record, expected, evidence):
+    if expected and expected.isdisjoint(record.passages):
         yield Finding(
             "",
             message(
@@ -117,9 +118,8 @@ def _anchored(
     resting: dict[object, set[NamedNode]] = {}
     for record in evidence.of(graph):
         if record.triple is not None and record.triple.predicate.value != STATED_IN:
-            sentences = sentences_of(record.passages, evidence)
             for term in (record.triple.subject, record.triple.object):
-                resting.setdefault(term, set()).update(sentences)
+                resting.setdefault(term, set()).update(record.passages)
     for node, passages in stated.items():
         if not passages:
             yield Finding(
@@ -128,11 +128,11 @@ def _anchored(
                 message("Add jsbio:statedIn with its passage."),
             )
         for passage in sorted(passages, key=str):
-            if sentences_of([passage], evidence).isdisjoint(resting.get(node, ())):
+            if passage not in resting.get(node, ()):
                 yield Finding(
                     graph.place(node.value, STATED_IN, passage.value),
                     message(
-                        "No other triple of %(node)s rests on the sentence of %(passage)s.",
+                        "No other triple of %(node)s rests on %(passage)s.",
                         node=shrink(node.value),
                         passage=shrink(passage.value),
                     ),
@@ -158,18 +158,6 @@ def _expected(triple: Triple | None, stated: Mapping[NamedNode, set[NamedNode]])
     if triple.predicate.value == STATED_IN and isinstance(triple.object, NamedNode):
         return {triple.object}
     return stated.get(triple.subject, set())
-
-
-def _meet(record: Record, expected: set[NamedNode], evidence: Evidence) -> bool:
-    """Whether a record cites an expected passage, or one in the same sentence.
-
-    The record of ``jsbio:statedIn`` itself has to cite the very passage it states.
-    """
-    if expected.intersection(record.passages):
-        return True
-    if record.triple is not None and record.triple.predicate.value == STATED_IN:
-        return False
-    return not sentences_of(expected, evidence).isdisjoint(sentences_of(record.passages, evidence))
 
 
 def sentences_of(passages: Iterable[NamedNode], evidence: Evidence) -> set[NamedNode]:

@@ -39,7 +39,7 @@ class RecordCheck:
     def findings(self, record: Record) -> Iterator[Finding]:
         """Yield what is wrong with a record, without its place."""
         yield from check_grounds(self._project, record, self._evidence, frozenset())
-        yield from check_company(record, self._stated, self._evidence)
+        yield from check_company(record, self._stated)
         yield from self._text.findings(record)
 
 
