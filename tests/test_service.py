@@ -106,7 +106,7 @@ def test_an_answer_beyond_the_cap_is_an_error_and_not_a_part(pool: WorkerPool) -
 
 def test_a_query_that_crashes_the_parser_harms_nobody(pool: WorkerPool) -> None:
     with pytest.raises(QueryRefused):
-        pool.answer(Query("ASK { FILTER(" + "!" * 3_000_000 + "true) }"))
+        pool.answer(Query("ASK { FILTER(" + "!" * 400_000 + "true) }"))
     assert pool.answer(Query("ASK {}")).body
 
 
@@ -166,9 +166,11 @@ def test_who_waits_too_long_is_told_to_come_again(plan: Plan) -> None:
 def test_a_worker_that_is_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
     for pid in workers_of(pool):
         os.kill(pid, signal.SIGKILL)
-    time.sleep(0.5)
+    until = time.monotonic() + 10
+    while len(workers_of(pool)) != 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
     assert pool.answer(Query("ASK {}")).body
-    assert len(workers_of(pool)) == 2
 
 
 def test_a_zygote_that_is_killed_is_started_anew(pool: WorkerPool) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -31,9 +32,18 @@ class Worker:
     def __init__(self, pid: int, connection: socket.socket, handle: int) -> None:
         self.pid = pid
         self.connection = connection
+        self.patience = 0.0
         self.status = 0
         self.ended = threading.Event()
         self._handle = handle
+
+    def be_patient(self, seconds: float) -> None:
+        """Let the socket give up by itself after so many seconds without news."""
+        whole = int(seconds)
+        value = struct.pack("@ll", whole, int((seconds - whole) * 1e6))
+        self.connection.settimeout(None)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, value)
+        self.patience = seconds
 
     def kill(self) -> None:
         """End the process at once; the handle cannot mean another one."""

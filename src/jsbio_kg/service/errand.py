@@ -19,7 +19,7 @@ from ..errors import (
 from ..i18n import message
 from ..store import Query
 from .crew import Worker
-from .wire import Gone, Incoming, Reply, pack_query, reply_from
+from .wire import Gone, Incoming, Reply, pack_query, reply_from, send
 
 if TYPE_CHECKING:
     from .pool import WorkerPool
@@ -47,25 +47,26 @@ class Errand:
             self._send(query)
             reply = self._receive()
             return reply
-        except (Gone, ConnectionError):
+        except Gone:
             raise self._explain_end() from None
         finally:
             self._finish(reply is not None and not reply.is_last)
 
     def _send(self, query: Query) -> None:
-        self.worker.connection.settimeout(self.seconds)
+        pieces = pack_query(query)
+        if len(pieces) > 1:  # a small one fits the socket's buffer and cannot wait
+            self.worker.connection.settimeout(self.seconds)
         try:
-            for piece in pack_query(query):
-                self.worker.connection.sendall(piece)
+            send(self.worker.connection, pieces)
         except TimeoutError:
             raise self._late() from None
 
     def _receive(self) -> Reply:
-        incoming = Incoming(self.worker.connection)
+        incoming = Incoming(self.worker.connection, self.worker.patience)
         step = time.monotonic() + self.pool.lanes.share
         while True:
             try:
-                return reply_from(*incoming.wait(min(step, self.until)))
+                return reply_from(incoming.wait(min(step, self.until)))
             except TimeoutError:
                 now = time.monotonic()
             if now >= self.until:

@@ -62,7 +62,7 @@ class WorkerPool:
         self._slow_places = self.lanes.slow
         self._is_closed = False
         self._first = threading.Event()
-        self._crew = Crew(plan, self.give, self._miss)
+        self._crew = Crew(plan, self._welcome, self._miss)
 
     def start(self) -> "WorkerPool":
         """Wait until the graph is loaded and a worker is there.
@@ -132,6 +132,10 @@ class WorkerPool:
                 raise _saturated()
             return waiter.worker
 
+    def _welcome(self, worker: Worker) -> None:
+        worker.be_patient(self.lanes.share)
+        self.give(worker)
+
     def give(self, worker: Worker) -> None:
         """Hand a worker to who has waited longest, or let it wait."""
         with self._lock:
@@ -168,7 +172,7 @@ class WorkerPool:
     def _start_anew(self) -> None:
         self._crew.close()
         time.sleep(0.5)
-        crew = Crew(self.plan, self.give, self._miss)
+        crew = Crew(self.plan, self._welcome, self._miss)
         with self._lock:
             is_wanted = not self._is_closed
             if is_wanted:

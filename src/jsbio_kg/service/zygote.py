@@ -22,7 +22,7 @@ from ..errors import JsbioError
 from ..store import EmbeddedStore
 from .fence import die_with_parent, fence, limit_memory
 from .plan import Plan
-from .wire import Gone, Incoming, pack_answer, pack_error, unpack_query
+from .wire import Gone, Incoming, pack_answer, pack_error, send, unpack_query
 
 __all__ = ["main"]
 
@@ -111,16 +111,15 @@ def _work(connection: socket.socket, store: EmbeddedStore) -> None:
         limit_memory(store.limits.heap)
         fence()
         while True:
-            head, body = Incoming(connection).wait()
+            parcel = Incoming(connection).wait()
             try:
-                answer = store.answer(unpack_query(head, body))
+                answer = store.answer(unpack_query(parcel))
             except Exception as error:
                 pieces = pack_error(error, memory.has_grown())
             else:
                 pieces = pack_answer(answer, memory.has_grown())
-            for piece in pieces:
-                connection.sendall(piece)
-            del pieces, body
+            send(connection, pieces)
+            del parcel, pieces
     except Gone:
         status = 0
     finally:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 __all__ = ["DATASETS", "EXTENSIONS", "FORMATS", "GRAPHS", "SOLUTIONS", "Format"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
-    """One serialisation.
+    """One serialisation; there is one object of each, compared by identity.
 
     :param media_type: what it is called by its standard.
     :param also: names that clients also use for it; a client that asks by one is answered by it.

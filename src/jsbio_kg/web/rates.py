@@ -8,9 +8,10 @@ import ipaddress
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..i18n import message
 from .exchange import Environ
@@ -108,14 +109,19 @@ class Gate:
         )
 
 
-def client_of(environ: Environ, proxies: Sequence[Network] = ()) -> str:
+def client_of(environ: Environ, proxies: tuple[Network, ...] = ()) -> str:
     """Return who asks: an address, or for IPv6 its network; of a trusted proxy, whom it names.
 
     >>> client_of({"REMOTE_ADDR": "2001:db8::1"})
     '2001:db8::/64'
     """
-    named = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    chain = [*(each.strip() for each in named if each.strip()), environ.get("REMOTE_ADDR", "")]
+    named = environ.get("HTTP_X_FORWARDED_FOR", "") if proxies else ""
+    return _client(environ.get("REMOTE_ADDR", ""), named[-1000:], proxies)
+
+
+@lru_cache(maxsize=1024)
+def _client(remote: str, forwarded: str, proxies: tuple[Network, ...]) -> str:
+    chain = [*(each.strip() for each in forwarded.split(",") if each.strip()), remote]
     client = ""
     while chain:
         client = chain.pop()
