@@ -40,7 +40,7 @@ class Asked:
     :param key: the text as names are compared.
     :param spellings: words to look for beside one that was typed.
     :param is_heard: it was made from how another search sounds.
-    :param common: words that so many things have that nothing else need be looked for.
+    :param common: words that so many things have that their beginnings need not be looked for.
     """
 
     text: str
@@ -116,7 +116,9 @@ class Asked:
             run = [term.text] if len(term.text) == 1 else pairs(term.text)
             return f"{{{columns}}} : {_quote(run)}{'*' if len(term.text) == 1 else ''}"
         if term.text in self.common:
-            return f"{{{columns}}} : {_quote([stem(term.text)])}"
+            exact = f"{{{columns}}} : {_quote([stem(term.text)])}"
+            whole = self._sounds(way for way in self.ways(term.text) if way[1])
+            return f"{exact} OR {whole}" if whole else exact
         typed = (term.text, *self.spellings.get(term.text, ()))
         pieces = [f"{{{columns}}} : {_quote([stem(word)])}*" for word in typed]
         pieces += filter(None, [self._sounds(self.ways(term.text))])
