@@ -101,8 +101,13 @@ def test_without_its_reading_a_repaired_name_is_not_in_the_text(tiny: Path, edit
     assert len(found) == 2  # where the park lies, and whose firms are counted
 
 
-def rate_of_wrong_fact_numbers_found(root: Path, sources: Path, tries: int) -> float:
-    """Point every record at passages of other sentences, one at a time; return the share found."""
+def rate_of_wrong_fact_numbers_found(
+    root: Path, sources: Path, tries: int, is_beside: bool = False
+) -> float:
+    """Point every record at passages it does not cite, one at a time; return the share found.
+
+    :param is_beside: at passages of its own sentence, and not at those of other sentences.
+    """
     project = read(root)
     texts, missing = find_documents(project, sources)
     assert missing == []
@@ -114,7 +119,12 @@ def rate_of_wrong_fact_numbers_found(root: Path, sources: Path, tries: int) -> f
         passages = [p for p in evidence.passages.values() if p.document in graph.documents]
         for record in evidence.of(graph):
             own = {s for iri in record.passages for s in evidence.passages[iri].sentences}
-            others = [passage for passage in passages if own.isdisjoint(passage.sentences)]
+            others = [
+                passage
+                for passage in passages
+                if own.isdisjoint(passage.sentences) != is_beside
+                and passage.iri not in record.passages
+            ]
             for place, right in enumerate(record.passages):
                 for wrong in chance.sample(others, min(tries, len(others))):
                     cited = list(record.passages)
@@ -132,6 +142,21 @@ def test_a_wrong_fact_number_is_found_in_every_record_of_the_small_project(tiny:
 @pytest.mark.skipif(not SOURCES, reason="JSBIO_SOURCES does not name a folder with the documents")
 def test_nearly_every_wrong_fact_number_is_found_in_the_real_data(root: Path) -> None:
     assert rate_of_wrong_fact_numbers_found(root, Path(SOURCES), tries=4) > 0.98
+
+
+@pytest.mark.skipif(not SOURCES, reason="JSBIO_SOURCES does not name a folder with the documents")
+def test_most_wrong_fact_numbers_of_the_same_sentence_are_found(root: Path) -> None:
+    rate = rate_of_wrong_fact_numbers_found(root, Path(SOURCES), tries=4, is_beside=True)
+    assert rate > 0.8
+
+
+def test_a_name_in_the_phrase_of_another_fact_of_the_sentence_is_found(
+    tiny: Path, edit: Edit
+) -> None:
+    cited = "jsbio:citesPassage passage:%s ;"
+    edit("data/note/evidence.ttl", cited % "D9.4", cited % "D9.5")
+    told = "The words stand in the phrase of another fact of the sentence. Cite one of: D9.4."
+    assert [line for line in findings(tiny) if told in line]
 
 
 def test_a_passage_that_adds_nothing_is_found(tiny: Path, edit: Edit) -> None:

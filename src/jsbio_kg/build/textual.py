@@ -70,6 +70,10 @@ class TextualCheck:
         self._stated = stated_in(graph, self._kinds)
         naming = [*project.of_role("EntityGraph"), graph]
         self._names = Index(triple for named in naming for triple in named.triples)
+        self._company: dict[NamedNode, list[Passage]] = {}
+        for passage in evidence.passages.values():
+            for sentence in passage.sentences:
+                self._company.setdefault(sentence, []).append(passage)
 
     def findings(self, record: Record) -> Iterator[Finding]:
         """Yield what the cited sentences do not say, without the place of the record."""
@@ -80,7 +84,8 @@ class TextualCheck:
         licensed = self._licensed(record)
         predicate = record.triple.predicate.value
         borne: list[set[NamedNode]] = []
-        for claim in self._claims(record.triple):
+        claims = list(self._claims(record.triple))
+        for claim in claims:
             bearing = {iri for iri, text in texts.items() if claim.is_in(text or "", predicate)}
             if claim.term not in licensed:
                 borne.append(bearing)
@@ -93,6 +98,9 @@ class TextualCheck:
                         "licenses it."
                     ),
                 )
+        if record.triple.subject not in self._stated:
+            unread = [claim for claim in claims if claim.term not in licensed]
+            yield from self._elsewhere(passages, unread, predicate)
         if len(texts) > 1:
             yield from self._idle(record, record.triple, borne)
 
@@ -139,6 +147,29 @@ class TextualCheck:
             if reading and reading.passages.intersection(record.passages):
                 found |= reading.licensed
         return found
+
+    def _elsewhere(
+        self, cited: list[Passage], claims: list[_Claim], predicate: str
+    ) -> Iterator[Finding]:
+        """Yield a finding when the phrase of another passage of the sentence says it instead.
+
+        A node that is stated somewhere is held to its passages by itself. For the names and
+        places of other things, the phrase alone tells one fact of a sentence from the next.
+        """
+
+        def says(passage: Passage) -> bool:
+            return any(claim.is_in(passage.exact, predicate) for claim in claims)
+
+        if any(map(says, cited)):
+            return
+        company = (self._company.get(node, ()) for passage in cited for node in passage.sentences)
+        others = sorted({each.number for beside in company for each in beside if says(each)})
+        if others:
+            yield Finding(
+                "",
+                message("The words stand in the phrase of another fact of the sentence."),
+                message("Cite one of: %(facts)s.", facts=", ".join(others)),
+            )
 
     def _idle(
         self, record: Record, triple: Triple, borne: list[set[NamedNode]]
