@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from ..build.fingerprint import fingerprint
 from ..generate import generate_project
 from ..release import Release
+from ..vocabulary import BASE
 from .processes import ours, run
 
 __all__ = ["Material"]
@@ -33,12 +35,14 @@ class Material:
 
     @property
     def project(self) -> Path:
-        """Return the project, generated when it is not there."""
+        """Return the project, generated when it is not there or the real one has changed."""
         folder = self.folder / "project"
-        if not (folder / "data" / "sources.ttl").is_file() or not (folder / ".whole").is_file():
+        grown_from = fingerprint(self.root, BASE)
+        marker = folder / ".grown-from"
+        if not marker.is_file() or marker.read_text() != grown_from:
             shutil.rmtree(folder, ignore_errors=True)
             generate_project(self.root, folder, self.size, SEED)
-            (folder / ".whole").touch()
+            marker.write_text(grown_from)
         return folder
 
     @cached_property
