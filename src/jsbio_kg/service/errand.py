@@ -63,7 +63,7 @@ class Errand:
 
     def _receive(self) -> Reply:
         incoming = Incoming(self.worker.connection, self.worker.patience)
-        step = time.monotonic() + self.pool.lanes.share
+        step = time.monotonic() + self.pool.share
         while True:
             try:
                 return reply_from(incoming.wait(min(step, self.until)))
@@ -73,7 +73,7 @@ class Errand:
                 raise self._late()
             if not self.is_slow:
                 self._move()
-            step = self.until if self.is_slow else now + self.pool.lanes.share
+            step = self.until if self.is_slow else now + self.pool.share
 
     def _move(self) -> None:
         """Leave the fast lane, or stay while nobody needs the place."""

@@ -27,7 +27,8 @@ class Lanes:
 
     :param fast: workers of the fast lane.
     :param slow: places in the slow lane.
-    :param share: seconds that a query may hold a fast worker.
+    :param share: seconds that a query may hold a fast worker while nobody waits; the more wait,
+        the fewer, so that who asks little is served however many ask much.
     :param queue: queries that may wait for a fast worker.
     :param patience: seconds that one may wait.
     """
@@ -35,7 +36,7 @@ class Lanes:
     fast: int = 3
     slow: int = 1
     share: float = 0.25
-    queue: int = 64
+    queue: int = 256
     patience: float = 5.0
 
 
@@ -188,6 +189,11 @@ class WorkerPool:
         """Ask for a worker in place of one that left the fast lane."""
         self.replaced += 1
         self._crew.want()
+
+    @property
+    def share(self) -> float:
+        """Return how many seconds a query may hold a fast worker now."""
+        return self.lanes.share / (1 + len(self._waiting) / 8)
 
     def enter_slow_lane(self) -> bool:
         """Take a place in the slow lane, if there is one."""

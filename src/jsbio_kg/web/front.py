@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 #: Headers whose text is kept in keys and small caches: longer ones are refused.
 _SHORT_HEADERS = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_HOST")
+#: How much of a request that is too large is read to its end, and in which pieces.
+_MOST_DRAINED = 16 << 20
+_PIECE = 256 << 10
 #: Conditions and ranges, which are judged when the bytes are known.
 _CONDITIONS = (
     "HTTP_IF_MATCH",
@@ -171,15 +174,15 @@ class Front:
     def _body(self, environ: Environ) -> bytes:
         most = self.settings.largest_body
         length = environ.get("CONTENT_LENGTH") or "0"
-        body: bytes = b""
-        if length.isdigit() and int(length[:20]) <= most:
-            body = environ["wsgi.input"].read(most + 1)
-        if len(body) > most or not length.isdigit() or int(length[:20]) > most:
-            raise HttpError(
-                413,
-                message("The request is larger than %(bytes)d bytes.", bytes=most),
-                message("Send a smaller one."),
-            )
+        if not length.isdigit() or int(length[:20]) > _MOST_DRAINED:
+            raise self._too_large()
+        body: bytes = environ["wsgi.input"].read(most + 1)
+        if len(body) > most:
+            # Who still sends does not read the answer: let it come to an end, within reason.
+            drained = len(body)
+            while drained < _MOST_DRAINED and (piece := environ["wsgi.input"].read(_PIECE)):
+                drained += len(piece)
+            raise self._too_large()
         if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
             raise HttpError(
                 415,
@@ -188,6 +191,15 @@ class Front:
                 headers=(("Accept-Encoding", "identity"),),
             )
         return body
+
+    def _too_large(self) -> HttpError:
+        return HttpError(
+            413,
+            message(
+                "The request is larger than %(bytes)d bytes.", bytes=self.settings.largest_body
+            ),
+            message("Send a smaller one."),
+        )
 
     def _preflight(self, path: str) -> Response:
         methods = methods_of(path) or self._methods_of_page(path)
