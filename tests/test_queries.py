@@ -309,3 +309,21 @@ def test_tokens_cover_every_text(text: str) -> None:
         assert token.start >= end
         end = token.end
     assert end <= len(text)
+
+
+def test_a_query_moves_with_the_things_it_names() -> None:
+    base = "https://example.org/kg/"
+    text = (
+        "#+ summary: Where is it?\n#+ summary_zh: 在哪里？\n"
+        "#+ description: Where a park lies.\n#+ description_zh: 园区所在。\n"
+        "#+ tags: [places]\n#+ params:\n"
+        "#+   park: {type: iri, label: Park, label_zh: 园区}\n"
+        "PREFIX jsbio: <https://w3id.org/jsbio/ontology#>\n"
+        f"PREFIX park: <{base}id/park/>\n"
+        "SELECT ?city WHERE { VALUES ?park { park:biobay } ?park jsbio:locatedIn ?city }\n"
+        "ORDER BY ?city\n"
+    )
+    query = read_query("where", text, "where.rq", base)
+    assert query.iri == f"{base}queries/where"
+    bound = query.bind({"park": ["park:china-medical-city"]})
+    assert f"<{base}id/park/china-medical-city>" in bound

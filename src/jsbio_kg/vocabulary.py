@@ -3,7 +3,20 @@
 Everything that makes or reads an IRI of ours takes it from here.
 """
 
-__all__ = ["BASE", "BORROWED", "JSBIO", "KINDS", "LIMITED_PREFIXES", "PREFIXES", "expand", "shrink"]
+from collections.abc import Mapping
+from functools import cache
+
+__all__ = [
+    "BASE",
+    "BORROWED",
+    "JSBIO",
+    "KINDS",
+    "LIMITED_PREFIXES",
+    "PREFIXES",
+    "expand",
+    "prefixes_under",
+    "shrink",
+]
 
 BASE = "https://w3id.org/jsbio/"
 JSBIO = BASE + "ontology#"
@@ -108,6 +121,25 @@ PREFIXES: dict[str, str] = dict(
         }.items()
     )
 )
+
+
+@cache
+def prefixes_under(base: str) -> Mapping[str, str]:
+    """Return the prefixes with the things, graphs and queries at another address.
+
+    The vocabulary and its shapes never move.
+
+    >>> prefixes_under("https://example.org/kg/")["park"]
+    'https://example.org/kg/id/park/'
+    >>> prefixes_under("https://example.org/kg/")["jsbio"]
+    'https://w3id.org/jsbio/ontology#'
+    """
+    return {
+        name: base + space.removeprefix(BASE)
+        if space.startswith((BASE + "id/", BASE + "graph/"))
+        else space
+        for name, space in PREFIXES.items()
+    }
 
 
 def expand(curie: str) -> str:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ..errors import SourceError
 from ..i18n import message
-from ..vocabulary import BASE, PREFIXES
+from ..vocabulary import BASE, prefixes_under
 from .evidence_iri import evidence_iri
 from .index import Index, Term, terms_of, triple_of
 
@@ -95,4 +95,4 @@ class Rebase:
 
     def prefixes(self) -> Mapping[str, str]:
         """Return the namespaces by prefix, moved."""
-        return {name: self.text(space) for name, space in PREFIXES.items()}
+        return prefixes_under(self.base)

@@ -75,9 +75,13 @@ def _find(name: str, release: Release) -> tuple[SavedQuery | None, str]:
         return None, sys.stdin.read()
     if path.suffix == ".rq" or path.is_file():
         text = _read(path)
-        saved = read_query(path.stem, text, str(path)) if text.startswith("#+") else None
+        saved = (
+            read_query(path.stem, text, str(path), release.manifest.base)
+            if text.startswith("#+")
+            else None
+        )
         return saved, text
-    queries = load_queries(release.root / "queries")
+    queries = load_queries(release.root / "queries", release.manifest.base)
     if name in queries:
         return queries[name], ""
     near = difflib.get_close_matches(name, queries, n=3)

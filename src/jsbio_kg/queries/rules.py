@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from ..errors import SourceError
 from ..i18n import Message, message
-from ..vocabulary import PREFIXES
 from .header import Header
 from .structure import Structure, ValuesBlock
 from .tokens import Token, place_of
@@ -16,12 +15,16 @@ from .tokens import Token, place_of
 __all__ = ["check_rules"]
 
 
-def check_rules(header: Header, structure: Structure) -> Mapping[str, ValuesBlock]:
+def check_rules(
+    header: Header, structure: Structure, prefixes: Mapping[str, str]
+) -> Mapping[str, ValuesBlock]:
     """Check a saved query and return the block of each parameter.
+
+    :param prefixes: the prefixes that a query may declare, and what they stand for.
 
     :raises SourceError: for the first rule that is broken.
     """
-    rules = _Rules(header, structure)
+    rules = _Rules(header, structure, prefixes)
     rules.check_form()
     rules.check_prefixes()
     rules.check_order()
@@ -31,9 +34,10 @@ def check_rules(header: Header, structure: Structure) -> Mapping[str, ValuesBloc
 
 
 class _Rules:
-    def __init__(self, header: Header, structure: Structure) -> None:
+    def __init__(self, header: Header, structure: Structure, prefixes: Mapping[str, str]) -> None:
         self.header = header
         self.structure = structure
+        self.prefixes = prefixes
 
     def fail(self, offset: int, what: Message, fix: Message) -> SourceError:
         line, column = place_of(self.structure.text, offset)
@@ -65,17 +69,19 @@ class _Rules:
 
     def check_prefixes(self) -> None:
         for name, iri, offset in self.structure.prefixes:
-            if name not in PREFIXES:
+            if name not in self.prefixes:
                 raise self.fail(
                     offset,
                     message("The prefix %(name)s: is not one of the project's.", name=name),
                     message("Add it in vocabulary.py, or write the IRI in full."),
                 )
-            if PREFIXES[name] != iri:
+            if self.prefixes[name] != iri:
                 raise self.fail(
                     offset,
                     message("The prefix %(name)s: stands for another IRI.", name=name),
-                    message('Write "PREFIX %(name)s: <%(iri)s>".', name=name, iri=PREFIXES[name]),
+                    message(
+                        'Write "PREFIX %(name)s: <%(iri)s>".', name=name, iri=self.prefixes[name]
+                    ),
                 )
 
     def check_order(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import ParameterError, QuerySyntaxError, SourceError
 from ..i18n import message
-from ..vocabulary import BASE
+from ..vocabulary import BASE, prefixes_under
 from .header import Header, read_header
 from .rules import check_rules
 from .structure import Form, Structure, ValuesBlock, read_structure
@@ -44,6 +44,7 @@ class Parameter:
     query: str = ""
     values: tuple[str, ...] = ()
     is_optional: bool = False
+    base: str = BASE
 
     def serialize(self, values: Sequence[str]) -> str:
         """Return what goes between the braces of the block.
@@ -65,8 +66,15 @@ class Parameter:
                 self.name,
                 message("Give at most %(most)d.", most=MOST_VALUES),
             )
-        terms = (serialize_value(self.type, value, self.name, self.values) for value in given)
-        return " ".join(dict.fromkeys(terms))
+        return " ".join(dict.fromkeys(map(self.term, given)))
+
+    def term(self, value: str) -> str:
+        """Return one value in SPARQL syntax.
+
+        :raises ParameterError: naming this parameter, when the value is not of its type.
+        """
+        prefixes = prefixes_under(self.base)
+        return serialize_value(self.type, value, self.name, self.values, prefixes)
 
 
 @dataclass(frozen=True)
@@ -83,11 +91,12 @@ class SavedQuery:
     figure: Mapping[str, str]
     blocks: Mapping[str, ValuesBlock] = field(repr=False)
     structure: Structure = field(repr=False)
+    base: str = BASE
 
     @property
     def iri(self) -> str:
         """Return the IRI of the query."""
-        return f"{BASE}queries/{self.name}"
+        return f"{self.base}queries/{self.name}"
 
     @property
     def group(self) -> str:
@@ -160,12 +169,14 @@ class SavedQuery:
         return [*changes, (end, end, clause)]
 
 
-def load_queries(folder: Path) -> dict[str, SavedQuery]:
+def load_queries(folder: Path, base: str = BASE) -> dict[str, SavedQuery]:
     """Read every ``.rq`` file of a folder, by name.
+
+    :param base: the address that the queries and the things they name are published under.
 
     :raises SourceError: for the first file that breaks a rule.
     """
-    found = {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
+    found = {path.stem: load_query(path, base) for path in sorted(folder.glob("*.rq"))}
     for query in found.values():
         for parameter in query.parameters.values():
             if parameter.query and parameter.query not in found:
@@ -177,7 +188,7 @@ def load_queries(folder: Path) -> dict[str, SavedQuery]:
     return found
 
 
-def load_query(path: Path) -> SavedQuery:
+def load_query(path: Path, base: str = BASE) -> SavedQuery:
     """Read one file.
 
     :raises SourceError: when it is missing, not UTF-8, or breaks a rule.
@@ -195,10 +206,10 @@ def load_query(path: Path) -> SavedQuery:
         raise SourceError(
             message("The file is not UTF-8."), name, message("Save it as UTF-8.")
         ) from None
-    return read_query(path.stem, text, name)
+    return read_query(path.stem, text, name, base)
 
 
-def read_query(name: str, text: str, where: str) -> SavedQuery:
+def read_query(name: str, text: str, where: str, base: str = BASE) -> SavedQuery:
     """Make a saved query from the text of its file.
 
     :raises SourceError: when it breaks a rule.
@@ -211,7 +222,7 @@ def read_query(name: str, text: str, where: str) -> SavedQuery:
         )
     header = read_header(text, where)
     structure = read_structure(text)
-    blocks = check_rules(header, structure)
+    blocks = check_rules(header, structure, prefixes_under(base))
     try:
         check_syntax(text)
     except QuerySyntaxError as error:
@@ -224,13 +235,14 @@ def read_query(name: str, text: str, where: str) -> SavedQuery:
         description={"en": values["description"], "zh": values["description_zh"]},
         tags=tuple(values["tags"]),
         parameters={
-            key: _parameter(header, key, item, blocks[key])
+            key: _parameter(header, key, item, blocks[key], base)
             for key, item in (values.get("params") or {}).items()
         },
         columns={key: _labels(item) for key, item in (values.get("columns") or {}).items()},
         figure=dict(values.get("figure") or {}),
         blocks=blocks,
         structure=structure,
+        base=base,
     )
 
 
@@ -238,7 +250,9 @@ def _labels(item: Mapping[str, Any]) -> Labels:
     return {"en": item["label"], "zh": item["label_zh"]}
 
 
-def _parameter(header: Header, name: str, item: Mapping[str, Any], block: ValuesBlock) -> Parameter:
+def _parameter(
+    header: Header, name: str, item: Mapping[str, Any], block: ValuesBlock, base: str
+) -> Parameter:
     parameter = Parameter(
         name=name,
         type=item["type"],
@@ -248,13 +262,14 @@ def _parameter(header: Header, name: str, item: Mapping[str, Any], block: Values
         query=item.get("query", ""),
         values=tuple(str(value) for value in item.get("values", ())),
         is_optional=item.get("optional", False),
+        base=base,
     )
     try:
         for term in parameter.default:
             value = (
                 term[1:-1] if parameter.type in ("string", "enum") and term[0] in "\"'" else term
             )
-            serialize_value(parameter.type, value, name, parameter.values)
+            parameter.term(value)
         parameter.serialize([]) if not parameter.default else None
     except ParameterError as error:
         raise SourceError(error.what, header.where(name), error.fix) from None

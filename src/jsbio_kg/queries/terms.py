@@ -5,7 +5,7 @@ no text can leave. Nothing else of a caller's value ever enters a query.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pyoxigraph import NamedNode
@@ -26,11 +26,18 @@ _LANGSTRING = re.compile(r"(?P<text>.*)@(?P<language>[A-Za-z]{1,8}(?:-[A-Za-z0-9
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def serialize_value(kind: ParameterType, value: str, where: str, values: Sequence[str] = ()) -> str:
+def serialize_value(
+    kind: ParameterType,
+    value: str,
+    where: str,
+    values: Sequence[str] = (),
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
     r"""Return a caller's value as one term in SPARQL syntax.
 
     :param where: the name of the parameter, for the error.
     :param values: what an ``enum`` allows.
+    :param prefixes: what the prefixes of compact names stand for.
     :raises ParameterError: when the value is not of the type.
 
     >>> serialize_value("iri", "park:biobay", "park")
@@ -47,25 +54,25 @@ def serialize_value(kind: ParameterType, value: str, where: str, values: Sequenc
             message("Give at most %(most)d characters.", most=LONGEST_VALUE),
         )
     if kind == "iri":
-        return serialize_iri(value, where)
+        return serialize_iri(value, where, prefixes)
     if kind == "string":
         return _quote(value, where)
     if kind == "langstring":
         return _serialize_langstring(value, where)
     if kind == "enum":
-        return _serialize_choice(value, where, values)
+        return _serialize_choice(value, where, values, prefixes)
     return _serialize_number(kind, value, where)
 
 
-def serialize_iri(value: str, where: str) -> str:
+def serialize_iri(value: str, where: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return an IRI, given whole or with one of the project's prefixes, as ``<...>``.
 
     :raises ParameterError: when it is neither.
     """
     text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
     prefix, colon, local = text.partition(":")
-    if colon and text is value and prefix in PREFIXES and not local.startswith("//"):
-        text = PREFIXES[prefix] + local
+    if colon and text is value and prefix in prefixes and not local.startswith("//"):
+        text = prefixes[prefix] + local
     if _IRI.match(text) and _is_iri(text):
         return f"<{text}>"
     raise ParameterError(
@@ -129,7 +136,9 @@ def _serialize_number(kind: ParameterType, value: str, where: str) -> str:
     return str(number)
 
 
-def _serialize_choice(value: str, where: str, values: Sequence[str]) -> str:
+def _serialize_choice(
+    value: str, where: str, values: Sequence[str], prefixes: Mapping[str, str]
+) -> str:
     if value not in values:
         raise ParameterError(
             message("%(value)r is not one of the values.", value=value),
@@ -139,4 +148,6 @@ def _serialize_choice(value: str, where: str, values: Sequence[str]) -> str:
     if _INTEGER.match(value):
         return str(int(value))
     prefix, colon, _ = value.partition(":")
-    return serialize_iri(value, where) if colon and prefix in PREFIXES else _quote(value, where)
+    if colon and prefix in prefixes:
+        return serialize_iri(value, where, prefixes)
+    return _quote(value, where)

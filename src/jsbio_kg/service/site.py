@@ -52,7 +52,7 @@ class Site:
             graphs=release.graphs,
             default_graphs=release.default_graphs,
             prefixes=release.prefixes,
-            queries=_Queries(release.queries()),
+            queries=_Queries(release.queries(), manifest.base),
             files=manifest.files,
             folder=release.root,
             ontology_iri=manifest.ontology_iri,
@@ -75,13 +75,14 @@ class _Queries(Mapping[str, SavedQuery]):
     They were checked when the release was built, so nothing is found wrong with them later.
     """
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    def __init__(self, paths: Iterable[Path], base: str) -> None:
+        self._base = base
         self._paths = {path.stem: path for path in paths}
         self._read: dict[str, SavedQuery] = {}
 
     def __getitem__(self, name: str) -> SavedQuery:
         if name not in self._read:
-            self._read[name] = load_query(self._paths[name])
+            self._read[name] = load_query(self._paths[name], self._base)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
