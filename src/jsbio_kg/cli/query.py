@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from ..errors import NotFound, SourceError
+from ..errors import NotFound, QuerySyntaxError, SourceError
 from ..i18n import LANGUAGES, language_of_terminal, message
 from ..queries import SavedQuery, load_queries, read_query
 from ..release import Release
@@ -61,7 +61,11 @@ def query(
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine cannot be interrupted otherwise
     store = EmbeddedStore.from_dataset(opened.dataset, opened.default_graphs, _LIMITS)
     wanted = FORMATS.get(format_name or "")
-    answer = store.answer(Query(text, wanted or SOLUTIONS[0], wanted or GRAPHS[0]))
+    try:
+        answer = store.answer(Query(text, wanted or SOLUTIONS[0], wanted or GRAPHS[0]))
+    except QuerySyntaxError as error:
+        error.where = f"{'<stdin>' if name == '-' else name}:{error.where}"
+        raise
     if wanted is None and answer.kind == "solutions":
         columns = saved.columns if saved else {}
         _print_table(show(read_table(answer.body), language, columns), language)
