@@ -1,8 +1,9 @@
 """CSV and a schema for ``COPY`` of Kùzu and its successor Ladybug.
 
 In: a property graph. Out: ``schema.cypher`` (tables, then ``COPY``), ``nodes.csv``, and one file of
-edges a relation, since a relation is a table there. Several texts of one property are one text parted by a vertical
-line, because the reader of CSV there keeps the quotes that a comma inside a list needs.
+edges a relation, since a relation is a table there. Several texts of one property are one text
+parted by a vertical line, because the reader of CSV there keeps the quotes that a comma inside a
+list needs.
 """
 
 from collections.abc import Iterable, Iterator
