@@ -1,4 +1,6 @@
-"""Everything that can go wrong, and how it is said: *where: what. fix.*
+"""Everything that can go wrong, and how it is said.
+
+An error says *where: what. fix.*
 
 ::
 

@@ -63,9 +63,8 @@ class Message:
             name: value.in_language(language) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return translations(language).gettext(self.text) % values if values else translations(
-            language
-        ).gettext(self.text)
+        text = translations(language).gettext(self.text)
+        return text % values if values else text
 
     def __str__(self) -> str:
         return self.in_language("en")
