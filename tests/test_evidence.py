@@ -281,6 +281,8 @@ def test_a_fact_number_shows_its_sentence_and_what_rests_on_it(tiny: Path) -> No
     assert "[The Port lies in Lianyungang], with over 200 firms." in shown
     assert "park:china-pharmaceutical-port jsbio:locatedIn city:lianyungang" in shown
     assert "reading:the-port (confidence 0.9): 'The Port' read as" in shown
+    passage = run("--project", str(tiny), "--sources", str(tiny / "documents"), "passage:D9.4")
+    assert passage == shown
 
 
 def test_an_entity_shows_every_passage_that_speaks_of_it(tiny: Path) -> None:

@@ -57,10 +57,10 @@ def show(
 
     :raises NotFound: when nothing of that name is stated by a document.
     """
-    by_number = {passage.number: passage for passage in evidence.passages.values()}
-    if name in by_number:
-        return [_shown(project, evidence, texts, by_number[name], None)]
     node = _node(name)
+    for passage in evidence.passages.values():
+        if name == passage.number or node == passage.iri:
+            return [_shown(project, evidence, texts, passage, None)]
     cited = {
         passage
         for record, triple in _records(evidence)
