@@ -40,8 +40,8 @@ METHODS: Final = {
     "start": "From the start of the process until it answers, by the clock; then its memory with "
     "all its workers (proportional set size).",
     "queries": "Each saved query with the values it stands with, over HTTP. *Cold*: asked for the "
-    "first time; *cached*: again. Peers are given the same triples with the default graph spelled "
-    "out; median of three.",
+    "first time; *cached*: again; without a word: the engine each time, median of three, as the "
+    "peers are asked. They are given the same triples, with the default graph spelled out.",
     "mix": "Questions that look through much of the graph, as the saved queries are asked.",
     "pages": "Pages of things over HTTP, first and again.",
     "search": "Searches for names over HTTP, first and again.",
