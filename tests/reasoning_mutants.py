@@ -81,9 +81,7 @@ _OPPOSITE = {ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Eq: ast.NotEq, ast.NotEq:
 
 
 def _is_part_of_pair(node: ast.BinOp) -> bool:
-    if isinstance(node.op, ast.RShift):
-        return isinstance(node.right, ast.Constant) and node.right.value == 32
-    return isinstance(node.op, ast.BitAnd) and ast.unparse(node.right) == "LOW"
+    return isinstance(node.op, ast.FloorDiv | ast.Mod) and ast.unparse(node.right) == "SPAN"
 
 
 def _to_nothing(node: ast.Expr) -> None:
@@ -103,10 +101,7 @@ def _to_nothing_aug(node: ast.AugAssign) -> None:
 
 
 def _to_other_part(node: ast.BinOp) -> None:
-    if isinstance(node.op, ast.RShift):
-        node.op, node.right = ast.BitAnd(), ast.Name("LOW", ast.Load())
-    else:
-        node.op, node.right = ast.RShift(), ast.Constant(32)
+    node.op = ast.Mod() if isinstance(node.op, ast.FloorDiv) else ast.FloorDiv()
 
 
 def _to_opposite(node: ast.Compare) -> None:
@@ -128,7 +123,7 @@ def _to_one_name(node: ast.Call) -> None:
 def installed(mutant: Mutant) -> Iterator[None]:
     """Let the functions of a mutant take the place of the real ones."""
     name = mutant.module.__name__
-    scratch = {"__name__": name, "__package__": name.rpartition(".")[0], "LOW": (1 << 32) - 1}
+    scratch = {"__name__": name, "__package__": name.rpartition(".")[0]}
     exec(compile(mutant.tree, mutant.module.__file__, "exec"), scratch)
     exchanged = []
     try:

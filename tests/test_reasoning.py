@@ -225,6 +225,15 @@ class TestContradictions:
         assert "http://example.org/tom rdf:type http://example.org/Dog" in str(caught.value)
         assert caught.value.triples[0] == (named("tom"), RDF_TYPE, named("Cat"))
 
+    def test_the_sentence_goes_back_to_what_is_asserted(self):
+        with pytest.raises(Inconsistency) as caught:
+            inferred(":size a owl:FunctionalProperty . :x :size 5 , 7 .")
+        assert {(s.value, o.value) for s, p, o in caught.value.asserted if p == named("size")} == {
+            (EX + "x", "5"),
+            (EX + "x", "7"),
+        }
+        assert "; they follow from: http://example.org/size rdf:type owl:Func" in str(caught.value)
+
     def test_the_sentence_does_not_change_from_run_to_run(self):
         text = "[] a owl:AllDisjointClasses ; owl:members ( :A :B ) . :x a :A , :B ."
         sentences = set()

@@ -24,8 +24,8 @@ def check_consistency(project: Project) -> Iterator[Finding]:
 
 
 def _place(project: Project, error: Inconsistency) -> str:
-    """Return where the first of the triples stands that a file states, or where its subject is."""
-    for terms in error.triples:
+    """Return where a file states the first of the triples, or what it follows from, or names it."""
+    for terms in (*error.triples, *error.asserted):
         triple = triple_of(*terms)
         for graph in project.graphs:
             if isinstance(triple.subject, NamedNode) and triple in graph.triples:

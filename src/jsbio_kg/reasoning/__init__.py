@@ -26,10 +26,19 @@ def materialise(triples: Iterable[Triple]) -> Closure:
     with _no_collection():
         facts = Facts(triples)
         schema = saturate(facts)
+    closure = Closure(facts, schema)
     for rule, found in contradictions(facts, schema):
         names = facts.terms.names
-        raise Inconsistency(rule, tuple((names[s], names[p], names[o]) for s, p, o in found))
-    return Closure(facts, schema)
+        triples = tuple((names[s], names[p], names[o]) for s, p, o in found)
+        raise Inconsistency(rule, triples, _behind(closure, triples))
+    return closure
+
+
+def _behind(closure: Closure, triples: tuple[Triple, ...]) -> tuple[Triple, ...]:
+    """Return what is asserted from which those triples follow that are not."""
+    proofs = [closure.explain(*triple) for triple in triples]
+    behind = (step for proof in proofs if proof and proof.premises for step in proof.asserted())
+    return tuple(dict.fromkeys(behind))
 
 
 @contextmanager

@@ -19,12 +19,13 @@ from .facts import Facts, Pairs, occurring
 from .kinds import unpublished
 from .proof import Proof, search
 from .schema import Schema
-from .terms import LOW, Term, Triple
+from .terms import SPAN, Term, Triple
 from .view import View
 
 __all__ = ["Closure"]
 
 _VOCABULARIES = tuple(BORROWED[name] for name in ("rdf", "rdfs", "owl", "xsd"))
+_LOW = (1 << 32) - 1
 #: Of the terms that the rules name, the predicates that say something about things.
 _ABOUT_THINGS = frozenset((t.TYPE, t.SAME_AS, t.DIFFERENT_FROM))
 
@@ -50,18 +51,18 @@ class Closure:
         ]
         used = {property_ for property_, pairs in found if pairs}
         for _, pairs in found:
-            used.update([pair >> 32 for pair in pairs])
-            used.update([pair & LOW for pair in pairs])
+            used.update([pair // SPAN for pair in pairs])
+            used.update([pair % SPAN for pair in pairs])
         ordered = sorted(used, key=lambda term: str(names[term]))
         rank = {term: place for place, term in enumerate(ordered)}
         keys: list[int] = []
         for property_, pairs in found:
             if pairs:
                 middle = rank[property_] << 32
-                keys += [rank[p >> 32] << 64 | middle | rank[p & LOW] for p in pairs]
+                keys += [rank[p // SPAN] << 64 | middle | rank[p % SPAN] for p in pairs]
         keys.sort()
         terms = [names[term] for term in ordered]
-        return [(terms[k >> 64], terms[k >> 32 & LOW], terms[k & LOW]) for k in keys]
+        return [(terms[k >> 64], terms[k >> 32 & _LOW], terms[k & _LOW]) for k in keys]
 
     def explain(self, subject: Term, predicate: Term, object_: Term) -> Proof | None:
         """Return the proof of a triple, None when it does not follow."""
@@ -83,7 +84,7 @@ class Closure:
             return []
         subjects = self._subjects
         objects = self._classes if property_ == t.TYPE else self._objects
-        return [pair for pair in pairs if pair & LOW in objects and pair >> 32 in subjects]
+        return [pair for pair in pairs if pair % SPAN in objects and pair // SPAN in subjects]
 
     @cached_property
     def _objects(self) -> set[int]:
@@ -124,12 +125,14 @@ class Closure:
         asserted = {triple for triple in self._asserted() if not alike.isdisjoint(triple)}
         copied = set(asserted)
         for property_, pairs in self._added():
-            named = {p for p in pairs if p >> 32 in alike or p & LOW in alike or property_ in alike}
-            copied.update((pair >> 32, property_, pair & LOW) for pair in named)
+            named = {
+                p for p in pairs if p // SPAN in alike or p % SPAN in alike or property_ in alike
+            }
+            copied.update((pair // SPAN, property_, pair % SPAN) for pair in named)
             yield property_, set(pairs) - named
         copies: dict[int, set[int]] = defaultdict(set)
         for s, p, o in self._copies(copied) - asserted:
-            copies[p].add(s << 32 | o)
+            copies[p].add(s * SPAN + o)
         yield from copies.items()
 
     def _added(self) -> Iterator[tuple[int, Pairs]]:
@@ -140,12 +143,12 @@ class Closure:
                 yield property_, pairs.difference(facts.columns.get(property_, ()))
         for class_, members in facts.members.items():
             found = members.difference(facts.typed.get(class_, ()))
-            yield t.TYPE, [member << 32 | class_ for member in found]
+            yield t.TYPE, [member * SPAN + class_ for member in found]
 
     def _asserted(self) -> Iterator[Numbers]:
         for property_, column in self._facts.columns.items():
             for pair in column:
-                yield pair >> 32, property_, pair & LOW
+                yield pair // SPAN, property_, pair % SPAN
 
     def _copies(self, triples: Iterable[Numbers]) -> set[Numbers]:
         """Return triples under all names of their terms, and that those names are the same."""

@@ -14,7 +14,7 @@ from ..i18n import message
 from . import terms as t
 from .facts import Facts
 from .schema import Schema
-from .terms import LOW, Term, Triple, compact
+from .terms import SPAN, Term, Triple, compact
 from .values import differ
 
 __all__ = ["Inconsistency", "Watch", "contradictions"]
@@ -28,20 +28,32 @@ class Inconsistency(ShapeError):
 
     :param rule: the rule of the W3C tables that says so.
     :param triples: what cannot stand together, axioms last.
+    :param asserted: the triples of the input from which the inferred ones among them follow.
     """
 
-    def __init__(self, rule: str, triples: tuple[Triple, ...]) -> None:
-        stated = "; ".join(" ".join(map(_written, triple)) for triple in triples)
+    def __init__(
+        self, rule: str, triples: tuple[Triple, ...], asserted: tuple[Triple, ...] = ()
+    ) -> None:
+        stated = {"rule": rule, "triples": _listed(triples), "asserted": _listed(asserted)}
         super().__init__(
             message(
-                "By rule %(rule)s these triples contradict each other: %(triples)s.",
-                rule=rule,
-                triples=stated,
+                "By rule %(rule)s these triples contradict each other: %(triples)s; "
+                "they follow from: %(asserted)s.",
+                **stated,
+            )
+            if asserted
+            else message(
+                "By rule %(rule)s these triples contradict each other: %(triples)s.", **stated
             ),
             fix=message("Correct the triple that is wrong, or the axiom."),
         )
         self.rule = rule
         self.triples = triples
+        self.asserted = asserted
+
+
+def _listed(triples: tuple[Triple, ...]) -> str:
+    return "; ".join(" ".join(map(_written, triple)) for triple in triples)
 
 
 def _written(term: Term) -> str:
@@ -152,7 +164,7 @@ def contradictions(facts: Facts, schema: Schema) -> Found:
 def _same_and_different(facts: Facts, watch: Watch) -> Found:
     find = facts.find
     stated = {*facts.columns.get(t.DIFFERENT_FROM, ()), *facts.of(t.DIFFERENT_FROM)}
-    for one, other in sorted((pair >> 32, pair & LOW) for pair in stated):
+    for one, other in sorted((pair // SPAN, pair % SPAN) for pair in stated):
         if find(one) == find(other):
             yield "eq-diff1", ((one, t.SAME_AS, other), (one, t.DIFFERENT_FROM, other))
     for rule, node, members in watch.different:
@@ -170,20 +182,20 @@ def _same_and_different(facts: Facts, watch: Watch) -> Found:
 
 def _forbidden_pairs(facts: Facts, watch: Watch) -> Found:
     for property_ in watch.irreflexive:
-        for x in sorted(p >> 32 for p in facts.pairs_of(property_) if p >> 32 == p & LOW):
+        for x in sorted(p // SPAN for p in facts.pairs_of(property_) if p // SPAN == p % SPAN):
             yield "prp-irp", ((x, property_, x), (property_, t.TYPE, t.IRREFLEXIVE))
     for property_ in watch.asymmetric:
         pairs = facts.pairs_of(property_)
-        for pair in sorted(p for p in pairs if (p & LOW) << 32 | p >> 32 in pairs):
-            x, y = pair >> 32, pair & LOW
+        for pair in sorted(p for p in pairs if p % SPAN * SPAN + p // SPAN in pairs):
+            x, y = pair // SPAN, pair % SPAN
             axiom = (property_, t.TYPE, t.ASYMMETRIC)
             yield "prp-asyp", ((x, property_, y), (y, property_, x), axiom)
     for rule, one, other, axiom in watch.disjoint_properties:
         for pair in sorted(facts.pairs_of(one) & facts.pairs_of(other)):
-            x, y = pair >> 32, pair & LOW
+            x, y = pair // SPAN, pair % SPAN
             yield rule, ((x, one, y), (x, other, y), axiom)
     for rule, node, (subject, property_, target) in watch.negative:
-        if subject << 32 | target in facts.pairs_of(property_):
+        if subject * SPAN + target in facts.pairs_of(property_):
             triple = (subject, property_, target)
             yield rule, (triple, (node, t.ASSERTION_PROPERTY, property_))
 
@@ -198,7 +210,7 @@ def _forbidden_members(facts: Facts, watch: Watch) -> Found:
         members = facts.members_of(class_)
         fillers = None if filler is None else facts.members_of(filler)
         for pair in sorted(facts.pairs_of(property_)):
-            x, y = pair >> 32, pair & LOW
+            x, y = pair // SPAN, pair % SPAN
             if x in members and (fillers is None or y in fillers):
                 axiom = (class_, t.ON_PROPERTY, property_)
                 of_class = () if filler is None else ((y, t.TYPE, filler),)

@@ -5,6 +5,8 @@ then the joins, each once over all that has become new; then terms found to be t
 one. When an axiom was among what followed, the rules about data are made anew.
 """
 
+from collections import defaultdict
+
 from . import terms as t
 from .consistency import Watch
 from .equality import unify
@@ -13,7 +15,7 @@ from .kinds import unused
 from .plan import OnPairs, Plan
 from .program import steps_of
 from .schema import CLOSED, Schema
-from .terms import LOW
+from .terms import SPAN
 
 __all__ = ["saturate"]
 
@@ -42,15 +44,15 @@ def _begin(facts: Facts, plan: Plan, schema: Schema) -> None:
         if facts.stale(facts.of(property_)):
             facts.pairs_of(property_)
     for predicate in read & CLOSED:
-        facts.pairs[predicate] |= {s << 32 | o for s, o in schema.entailed(predicate)}
+        facts.pairs[predicate] |= {s * SPAN + o for s, o in schema.entailed(predicate)}
     if t.TYPE in read:
         facts.pairs[t.TYPE] = {
-            member << 32 | class_
+            member * SPAN + class_
             for class_ in facts.typed.keys() | facts.members.keys()
             for member in facts.members_of(facts.find(class_))
         }
     if t.SAME_AS in read:
-        facts.pairs[t.SAME_AS] = {facts.find(term) * (1 << 32 | 1) for term in occurring(facts)}
+        facts.pairs[t.SAME_AS] = {facts.find(term) * (SPAN + 1) for term in occurring(facts)}
     for individual, class_ in plan.members:
         facts.add_members(class_, {individual})
 
@@ -108,21 +110,24 @@ def _from_pairs(facts: Facts, on: OnPairs, pairs: Pairs) -> None:
     for wider in on.wider:
         facts.add_pairs(wider, pairs)
     if on.inverses:
-        inverted = {(pair & LOW) << 32 | pair >> 32 for pair in pairs}
+        inverted = {pair % SPAN * SPAN + pair // SPAN for pair in pairs}
         for inverse in on.inverses:
             facts.add_pairs(inverse, inverted)
     if on.subject_types:
-        subjects = {pair >> 32 for pair in pairs}
+        subjects = {pair // SPAN for pair in pairs}
         for type_ in on.subject_types:
             facts.add_members(type_, subjects)
     if on.object_types:
-        objects = {pair & LOW for pair in pairs}
+        objects = {pair % SPAN for pair in pairs}
         for type_ in on.object_types:
             facts.add_members(type_, objects)
     if values := on.types_by_value:
-        for pair in [pair for pair in pairs if pair & LOW in values]:
-            for type_ in values[pair & LOW]:
-                facts.add_members(type_, {pair >> 32})
+        subjects_of: dict[int, set[int]] = defaultdict(set)
+        for pair in [pair for pair in pairs if pair % SPAN in values]:
+            subjects_of[pair % SPAN].add(pair // SPAN)
+        for value, having in subjects_of.items():
+            for type_ in values[value]:
+                facts.add_members(type_, having)
 
 
 def _from_members(facts: Facts, plan: Plan, class_: int, members: set[int]) -> None:
@@ -130,4 +135,4 @@ def _from_members(facts: Facts, plan: Plan, class_: int, members: set[int]) -> N
     for wider in on.wider:
         facts.add_members(wider, members)
     for property_, value in on.values:
-        facts.add_pairs(property_, {member << 32 | value for member in members})
+        facts.add_pairs(property_, {member * SPAN + value for member in members})

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
-from .terms import AXIOMS, LOW, METACLASSES, SAME_AS, TYPE, Terms, Triple
+from .terms import AXIOMS, METACLASSES, SAME_AS, SPAN, TYPE, Terms, Triple
 
 __all__ = ["Facts", "Index", "Pairs", "occurring"]
 
@@ -28,7 +28,7 @@ class Facts:
         #: asserted pairs of each property
         self.columns: dict[int, array[int]] = defaultdict(lambda: array("Q"))
         #: asserted members of each class
-        self.typed: dict[int, array[int]] = defaultdict(lambda: array("L"))
+        self.typed: dict[int, array[int]] = defaultdict(lambda: array("I"))
         #: all pairs of each property that a rule may add to
         self.pairs: dict[int, set[int]] = {}
         #: all members of each class that a rule may add to or look at
@@ -53,10 +53,10 @@ class Facts:
     def _load(self, triples: Iterable[Triple]) -> None:
         ids, columns, typed = self.terms.ids, self.columns, self.typed
         for subject, predicate, object_ in triples:
-            columns[ids[predicate]].append(ids[subject] << 32 | ids[object_])
+            columns[ids[predicate]].append(ids[subject] * SPAN + ids[object_])
         for pair in columns.get(TYPE, ()):
-            typed[pair & LOW].append(pair >> 32)
-        self.merges = [(pair >> 32, pair & LOW) for pair in columns.get(SAME_AS, ())]
+            typed[pair % SPAN].append(pair // SPAN)
+        self.merges = [(pair // SPAN, pair % SPAN) for pair in columns.get(SAME_AS, ())]
         for predicate_id in AXIOMS:
             self.pairs_of(predicate_id)
         for metaclass in METACLASSES:
@@ -112,11 +112,11 @@ class Facts:
         if self._only_once(property_, of):
             wanted = frozenset(of or ())
             for pair in self.of(property_):
-                if pair >> 32 in wanted:
-                    index[pair >> 32].append(pair & LOW)
+                if pair // SPAN in wanted:
+                    index[pair // SPAN].append(pair % SPAN)
             return index
         for pair in self.of(property_):
-            index[pair >> 32].append(pair & LOW)
+            index[pair // SPAN].append(pair % SPAN)
         self._by_subject[property_] = index
         return index
 
@@ -132,11 +132,11 @@ class Facts:
         if self._only_once(property_, of):
             wanted = frozenset(of or ())
             for pair in self.of(property_):
-                if pair & LOW in wanted:
-                    index[pair & LOW].append(pair >> 32)
+                if pair % SPAN in wanted:
+                    index[pair % SPAN].append(pair // SPAN)
             return index
         for pair in self.of(property_):
-            index[pair & LOW].append(pair >> 32)
+            index[pair % SPAN].append(pair // SPAN)
         self._by_object[property_] = index
         return index
 
@@ -154,7 +154,7 @@ class Facts:
         if property_ == TYPE:
             self._add_types(candidates)
         elif property_ == SAME_AS:
-            self.merges += [(pair >> 32, pair & LOW) for pair in candidates]
+            self.merges += [(pair // SPAN, pair % SPAN) for pair in candidates]
         else:
             known = self.pairs_of(property_)
             fresh = _set(candidates) - known
@@ -175,14 +175,14 @@ class Facts:
             self.new_members[class_] = fresh if waiting is None else waiting | fresh
         self.axioms_changed |= class_ in METACLASSES
         if (types := self.pairs.get(TYPE)) is not None:  # some rule reads rdf:type as a property
-            pairs = {member << 32 | class_ for member in fresh} - types
+            pairs = {member * SPAN + class_ for member in fresh} - types
             types |= pairs
             self._announce(TYPE, pairs)
 
     def _add_types(self, candidates: Pairs) -> None:
         by_class: dict[int, set[int]] = defaultdict(set)
         for pair in candidates:
-            by_class[pair & LOW].add(pair >> 32)
+            by_class[pair % SPAN].add(pair // SPAN)
         for class_, members in by_class.items():
             self.add_members(class_, members)
 
@@ -192,10 +192,10 @@ class Facts:
             self.new_pairs[property_] = fresh if waiting is None else waiting | fresh
         if (index := self._by_subject.get(property_)) is not None:
             for pair in fresh:
-                index[pair >> 32].append(pair & LOW)
+                index[pair // SPAN].append(pair % SPAN)
         if (index := self._by_object.get(property_)) is not None:
             for pair in fresh:
-                index[pair & LOW].append(pair >> 32)
+                index[pair % SPAN].append(pair // SPAN)
 
     # -- renaming, when terms turn out to be the same (see equality.py)
 
@@ -204,7 +204,7 @@ class Facts:
         if stale := self.stale(pairs):
             find = self.find
             pairs = pairs.difference(stale)
-            pairs.update(find(pair >> 32) << 32 | find(pair & LOW) for pair in stale)
+            pairs.update(find(pair // SPAN) * SPAN + find(pair % SPAN) for pair in stale)
         return pairs
 
     def stale(self, pairs: Pairs) -> list[int]:
@@ -212,14 +212,14 @@ class Facts:
         gone = self.parents
         if not gone:
             return []
-        return [pair for pair in pairs if pair >> 32 in gone or pair & LOW in gone]
+        return [pair for pair in pairs if pair // SPAN in gone or pair % SPAN in gone]
 
     def drop_from_indexes(self, property_: int, pairs: Pairs) -> None:
         """Take pairs that were renamed out of the indexes of their property."""
         if (index := self._by_subject.get(property_)) is not None:
-            _take(index, ((pair >> 32, pair & LOW) for pair in pairs))
+            _take(index, ((pair // SPAN, pair % SPAN) for pair in pairs))
         if (index := self._by_object.get(property_)) is not None:
-            _take(index, ((pair & LOW, pair >> 32) for pair in pairs))
+            _take(index, ((pair % SPAN, pair // SPAN) for pair in pairs))
 
     def forget_indexes(self, property_: int) -> None:
         """Drop the indexes of a property whose pairs changed otherwise."""
@@ -243,6 +243,6 @@ def occurring(facts: Facts) -> set[int]:
     """Return the terms of all triples, which are the same as themselves (eq-ref)."""
     found = set(facts.columns)
     for column in facts.columns.values():
-        found.update(pair >> 32 for pair in column)
-        found.update(pair & LOW for pair in column)
+        found.update(pair // SPAN for pair in column)
+        found.update(pair % SPAN for pair in column)
     return found

@@ -4,12 +4,10 @@ from collections.abc import Collection, Mapping, Set
 from typing import Final, Protocol, TypeAlias
 
 from .facts import Facts
-from .terms import LOW
 
-__all__ = ["EMPTY", "HIGH", "Join", "News", "Stateless"]
+__all__ = ["EMPTY", "Join", "News", "Stateless"]
 
 News: TypeAlias = Mapping[int, set[int]]
-HIGH: Final = LOW << 32
 EMPTY: Final[Set[int]] = frozenset()
 
 

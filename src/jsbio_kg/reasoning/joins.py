@@ -12,7 +12,7 @@ from . import steps as s
 from .facts import Facts
 from .join import EMPTY, Join, News, Stateless
 from .paths import ChainJoin, TransitiveJoin
-from .terms import LOW
+from .terms import SPAN
 
 __all__ = ["join_of"]
 
@@ -37,9 +37,9 @@ class FunctionalJoin(Stateless):
             news = pairs.get(self.property, ())
         first = self._value.setdefault
         if self._inverse:
-            found = ((first(pair & LOW, pair >> 32), pair >> 32) for pair in news)
+            found = ((first(pair % SPAN, pair // SPAN), pair // SPAN) for pair in news)
         else:
-            found = ((first(pair >> 32, pair & LOW), pair & LOW) for pair in news)
+            found = ((first(pair // SPAN, pair % SPAN), pair % SPAN) for pair in news)
         facts.merges += [merge for merge in found if merge[0] != merge[1]]
 
 
@@ -61,7 +61,7 @@ class SomeValuesJoin(Stateless):
             news, arrived = facts.of(step.property), EMPTY
         else:
             news, arrived = pairs.get(step.property, ()), members.get(step.filler, EMPTY)
-        found = {pair >> 32 for pair in news if pair & LOW in of_class}
+        found = {pair // SPAN for pair in news if pair % SPAN in of_class}
         if arrived:
             before = facts.by_object(step.property, arrived)
             found.update(start for end in arrived for start in before.get(end, ()))
@@ -86,7 +86,7 @@ class AllValuesJoin(Stateless):
             news, arrived = facts.of(step.property), EMPTY
         else:
             news, arrived = pairs.get(step.property, ()), members.get(step.type, EMPTY)
-        found = {pair & LOW for pair in news if pair >> 32 in of_class}
+        found = {pair % SPAN for pair in news if pair // SPAN in of_class}
         if arrived:
             after = facts.by_subject(step.property, arrived)
             found.update(end for start in arrived for end in after.get(start, ()))
@@ -134,7 +134,7 @@ class AtMostOneJoin(Stateless):
             self._begun = True
             concerned = of_class
         else:
-            concerned = {pair >> 32 for pair in pairs.get(step.property, ())}
+            concerned = {pair // SPAN for pair in pairs.get(step.property, ())}
             if step.filler is not None and step.filler in members:
                 before = facts.by_object(step.property, members[step.filler])
                 concerned.update(s for e in members[step.filler] for s in before.get(e, ()))
@@ -164,7 +164,7 @@ class KeyJoin(Stateless):
             self._holder = {}
             concerned = of_class
         else:
-            concerned = {pair >> 32 for part in self.properties for pair in pairs.get(part, ())}
+            concerned = {pair // SPAN for part in self.properties for pair in pairs.get(part, ())}
             concerned = concerned & of_class | members.get(step.type, EMPTY)
         values = [facts.by_subject(part, concerned) for part in step.properties]
         first = self._holder.setdefault

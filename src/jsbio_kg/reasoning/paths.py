@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 
 from . import steps as s
 from .facts import Facts, Pairs
-from .join import EMPTY, HIGH, News, Stateless
-from .terms import LOW
+from .join import EMPTY, News, Stateless
+from .terms import SPAN
 
 __all__ = ["ChainJoin", "TransitiveJoin"]
 
@@ -42,12 +42,14 @@ class TransitiveJoin:
             frontier = news = facts.of(self.property)
         else:
             news = pairs.get(self.property, EMPTY) - self._own
-            before = facts.by_object(self.property, {pair >> 32 for pair in news})
+            before = facts.by_object(self.property, {pair // SPAN for pair in news})
             frontier = {
-                start << 32 | (pair & LOW) for pair in news for start in before.get(pair >> 32, ())
+                start * SPAN + pair % SPAN
+                for pair in news
+                for start in before.get(pair // SPAN, ())
             }.union(news)
         for pair in news:
-            edges[pair >> 32].append(pair & LOW)
+            edges[pair // SPAN].append(pair % SPAN)
         self._own = self._extend(facts, edges, frontier)
         facts.add_pairs(self.property, self._own)
 
@@ -58,7 +60,9 @@ class TransitiveJoin:
         known = known if isinstance(known, set) else set(known)
         found = set(frontier) - known
         while frontier:
-            frontier = {pair & HIGH | end for pair in frontier for end in edges.get(pair & LOW, ())}
+            frontier = {
+                pair - pair % SPAN + end for pair in frontier for end in edges.get(pair % SPAN, ())
+            }
             frontier -= known
             frontier -= found
             found |= frontier
@@ -90,11 +94,15 @@ class ChainJoin(Stateless):
 
     def _extend(self, facts: Facts, at: int, paths: Pairs) -> None:
         for part in self.parts[at + 1 :]:
-            after = facts.by_subject(part, {path & LOW for path in paths})
-            paths = {path & HIGH | end for path in paths for end in after.get(path & LOW, ())}
-        for part in reversed(self.parts[:at]):
-            before = facts.by_object(part, {path >> 32 for path in paths})
+            after = facts.by_subject(part, {path % SPAN for path in paths})
             paths = {
-                start << 32 | (path & LOW) for path in paths for start in before.get(path >> 32, ())
+                path - path % SPAN + end for path in paths for end in after.get(path % SPAN, ())
+            }
+        for part in reversed(self.parts[:at]):
+            before = facts.by_object(part, {path // SPAN for path in paths})
+            paths = {
+                start * SPAN + path % SPAN
+                for path in paths
+                for start in before.get(path // SPAN, ())
             }
         facts.add_pairs(self.property, paths)

@@ -12,7 +12,7 @@ from itertools import product
 
 from . import terms as t
 from .facts import Facts
-from .terms import LOW
+from .terms import SPAN
 
 __all__ = ["CLOSED", "Schema"]
 
@@ -43,7 +43,7 @@ class Schema:
 
     def axioms(self, predicate: int) -> list[tuple[int, int]]:
         """Return subject and object of each axiom with a predicate, in order."""
-        return [(pair >> 32, pair & LOW) for pair in sorted(self._facts.of(predicate))]
+        return [(pair // SPAN, pair % SPAN) for pair in sorted(self._facts.of(predicate))]
 
     def objects(self, predicate: int, subject: int) -> list[int]:
         """Return the objects of the axioms of a subject with a predicate, in order."""

@@ -9,7 +9,7 @@ from .plan import Plan
 from .program import steps_of
 from .schema import CLOSED, Schema
 from .steps import Transitive
-from .terms import LOW
+from .terms import SPAN
 
 __all__ = ["Numbers", "View"]
 
@@ -24,7 +24,7 @@ class View:
         self._schema = schema
         self._asserted: dict[tuple[int, int], set[int]] = {}
         for predicate in CLOSED:
-            entailed = {s << 32 | o for s, o in schema.entailed(predicate)}
+            entailed = {s * SPAN + o for s, o in schema.entailed(predicate)}
             facts.pairs[predicate] |= entailed
             facts.forget_indexes(predicate)
         self._renamed: set[int] = set()
@@ -36,7 +36,7 @@ class View:
             column, key, wanted = self._facts.typed.get(object_, ()), object_, subject
         else:
             column, key = self._facts.columns.get(predicate, ()), -1
-            wanted = subject << 32 | object_
+            wanted = subject * SPAN + object_
         known = self._asserted.get((predicate, key))
         if known is None:
             known = self._asserted[predicate, key] = set(column)
@@ -94,7 +94,7 @@ class View:
             return [(s, end) for end in ends if o is None or end == o]
         if o is not None:
             return [(start, o) for start in facts.by_object(p).get(o, ())]
-        return [(pair >> 32, pair & LOW) for pair in facts.of(p)]
+        return [(pair // SPAN, pair % SPAN) for pair in facts.of(p)]
 
     def _types(self, s: int | None, o: int | None) -> Iterator[tuple[int, int]]:
         facts = self._facts
