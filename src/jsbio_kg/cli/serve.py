@@ -31,6 +31,13 @@ __all__ = ["serve"]
     show_default=True,
     help="With FILES: whether the default graph also holds the named graphs.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "memory", "disk"]),
+    default="auto",
+    show_default=True,
+    help="Where workers read the graph.",
+)
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds a query may take.")
 @click.option("--memory", default=1024, show_default=True, help="MiB a query may take.")
 @click.option("--public-url", metavar="URL", help="Where the site is reached from outside.")
@@ -79,6 +86,7 @@ def _source(files: tuple[Path, ...], options: dict[str, Any]) -> Source:
         files=files,
         remote=options["remote"] or "",
         is_union=options["default_graph"] == "union",
+        engine=options["engine"],
         limits=Limits(seconds=options["timeout"], heap=options["memory"] << 20),
         lanes=Lanes(fast=max(1, options["workers"])),
     )

@@ -24,7 +24,14 @@ from .wire import Gone, Incoming, Reply, pack_query, reply_from, send
 if TYPE_CHECKING:
     from .pool import WorkerPool
 
-__all__ = ["Errand"]
+__all__ = ["Errand", "Vanished"]
+
+#: A worker that ends within so many seconds was not ended by the query.
+_AT_ONCE = 0.05
+
+
+class Vanished(StoreError):
+    """The worker ended before the query can have had a part in it."""
 
 
 class Errand:
@@ -34,7 +41,8 @@ class Errand:
         self.pool = pool
         self.worker = worker
         self.seconds = seconds
-        self.until = time.monotonic() + seconds
+        self.started = time.monotonic()
+        self.until = self.started + seconds
         self.is_slow = False
 
     def run(self, query: Query) -> Reply:
@@ -109,7 +117,10 @@ class Errand:
 
     def _explain_end(self) -> JsbioError:
         """Say why the worker ended of itself."""
+        spent = time.monotonic() - self.started
         fatal = self.worker.fatal_signal()
+        if fatal in (0, signal.SIGKILL) and spent < _AT_ONCE:
+            return Vanished(message("The worker ended."), "", message("Try again."))
         if fatal in (signal.SIGABRT, signal.SIGKILL):
             return MemoryExceeded(
                 message(

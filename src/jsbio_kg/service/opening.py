@@ -7,21 +7,26 @@ In: a :class:`Source`, which is a release, files of the reader's own, or a remot
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
+
+import platformdirs
 
 from ..errors import SourceError
 from ..i18n import message
 from ..release import Release
 from ..search import search_files
 from ..store import DATASETS, FORMATS, GRAPHS, Limits
+from ..store.disk import ensure_disk_store, estimate_memory
 from ..vocabulary import BASE
 from .plan import Plan
 from .pool import Lanes, WorkerPool
 from .service import Service
 from .site import Site
 
-__all__ = ["Source", "check_source", "open_service"]
+__all__ = ["Engine", "Source", "check_source", "open_service"]
 
 #: Kinds of RDF files by their ending; JSON and XML without a telling name are taken for RDF.
 _FILE_KINDS = {
@@ -32,17 +37,23 @@ _FILE_KINDS = {
 }
 
 
+Engine = Literal["auto", "memory", "disk"]
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the graph is, and the limits that it is served under.
 
     :param is_union: with files: whether the default graph also holds the named graphs.
+    :param engine: whether workers share the graph in memory or read it from disk; by itself, memory
+        while it and the workers take less than half of what is free.
     """
 
     release: Path | None = None
     files: tuple[Path, ...] = ()
     remote: str = ""
     is_union: bool = True
+    engine: Engine = "auto"
     limits: Limits = field(default_factory=Limits)
     lanes: Lanes = field(default_factory=Lanes)
 
@@ -80,6 +91,7 @@ def open_service(source: Source, meanwhile: Callable[[], object] = lambda: None)
         base=release.manifest.base,
         limits=source.limits,
     )
+    plan = _place(plan, source, release.root.parent / "store" / release.version[:16])
     pool = WorkerPool(plan, source.lanes)
     site = Site.from_release(release, source.limits)
     meanwhile()
@@ -98,10 +110,10 @@ def _open_remote(source: Source) -> Service:
 
 def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
     check_source(source)
-    version = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in source.files:
         with path.open("rb") as stream:
-            version.update(hashlib.file_digest(stream, "sha256").digest())
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
     plan = Plan(
         files=tuple(
             (str(path), _format_of(path), f"{BASE}files/{quote(path.name)}")
@@ -111,12 +123,39 @@ def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
         base=BASE,
         limits=source.limits,
     )
+    cache = Path(platformdirs.user_cache_path("jsbio-kg")) / "stores"
+    mode = "union" if source.is_union else "strict"
+    plan = _place(plan, source, cache / f"{digest.hexdigest()[:16]}-{mode}")
     pool = WorkerPool(plan, source.lanes)
     meanwhile()
     pool.start()
-    site = Site.from_files(version.hexdigest(), pool.triples, pool.graphs, source.limits)
+    site = Site.from_files(digest.hexdigest(), pool.triples, pool.graphs, source.limits)
     typed = [(path, FORMATS[name].media_type, base) for path, name, base in plan.files]
     return Service(pool, site, make_search=lambda: search_files(typed, site.version))
+
+
+def _place(plan: Plan, source: Source, folder: Path) -> Plan:
+    """Decide whether workers share the graph in memory or read it from disk.
+
+    Workers that scan come to own what they read, so every one counts for the whole graph.
+    """
+    if source.engine == "memory":
+        return plan
+    processes = source.lanes.fast + source.lanes.slow + 1
+    has_copy = plan.is_union or bool(plan.default_graphs)
+    needed = estimate_memory(plan.files, has_copy) * processes
+    if source.engine == "auto" and needed <= _free_memory() // 2:
+        return plan
+    folder = folder.with_name(f"{folder.name}-{version('pyoxigraph')}")
+    ensure_disk_store(folder, plan.files, plan.default_graphs, plan.is_union)
+    return replace(plan, disk=str(folder))
+
+
+def _free_memory() -> int:
+    for line in Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) << 10
+    return 1 << 30
 
 
 def _release_of(source: Source) -> Release:

@@ -18,6 +18,7 @@ class Plan:
 
     :param default_graphs: named graphs to copy into the default graph.
     :param is_union: copy every named graph.
+    :param disk: the folder of the same graph on disk, when workers read it there.
     """
 
     files: tuple[tuple[str, str, str], ...]
@@ -25,6 +26,7 @@ class Plan:
     is_union: bool = False
     base: str = ""
     limits: Limits = field(default_factory=Limits)
+    disk: str = ""
 
     def to_json(self) -> bytes:
         """Return the plan as one line."""
@@ -40,6 +42,7 @@ class Plan:
             content["is_union"],
             content["base"],
             Limits(**content["limits"]),
+            content["disk"],
         )
 
     def load(self) -> EmbeddedStore:
@@ -47,6 +50,8 @@ class Plan:
 
         :raises StoreError: when a file is missing or broken.
         """
+        if self.disk:
+            return EmbeddedStore.on_disk(Path(self.disk), self.limits, self.base)
         store = EmbeddedStore(self.limits, self.base)
         for path, format, base in self.files:
             store.load(Path(path), format, base or None)

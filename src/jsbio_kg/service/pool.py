@@ -15,8 +15,9 @@ from ..errors import Saturated, StoreError
 from ..i18n import message
 from ..store import Answer, Query
 from .crew import Crew, Worker
-from .errand import Errand
+from .errand import Errand, Vanished
 from .plan import Plan
+from .wire import Reply
 
 __all__ = ["Lanes", "WorkerPool"]
 
@@ -101,12 +102,20 @@ class WorkerPool:
         """Answer a query in a worker; see :class:`~jsbio_kg.store.Store`."""
         most = self.plan.limits.seconds
         seconds = min(query.seconds, most) if query.seconds else most
-        errand = Errand(self, self._take(), seconds)
-        reply = errand.run(query)
+        reply = self._send(query, seconds)
         if reply.error is not None:
             raise reply.error
         assert reply.answer is not None
         return reply.answer
+
+    def _send(self, query: Query, seconds: float) -> Reply:
+        """Find a worker that lives: one that went before the query came is nobody's fault."""
+        for _ in range(self.lanes.fast):
+            try:
+                return Errand(self, self._take(), seconds).run(query)
+            except Vanished:
+                continue
+        return Errand(self, self._take(), seconds).run(query)
 
     def close(self) -> None:
         """End every worker."""

@@ -17,6 +17,7 @@ import selectors
 import signal
 import socket
 import sys
+from collections.abc import Callable
 
 from ..errors import JsbioError
 from ..store import EmbeddedStore
@@ -28,15 +29,22 @@ __all__ = ["main"]
 
 #: A worker that keeps this much more memory than at its start retires after its answer.
 _GROWN = 256 << 20
+#: How many named graphs are told by name.
+_MOST_GRAPHS = 500
 
 
 def main(descriptor: int) -> None:
-    """Load the plan, then fork workers until the service goes away."""
-    die_with_parent()
+    """Load the plan, then fork workers until the service closes its end of the socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=descriptor)
+    plan = Plan.from_json(sys.stdin.buffer.readline())
+    store = None
     try:
-        store = Plan.from_json(sys.stdin.buffer.readline()).load()
+        if plan.disk:
+            _in_child(lambda: _tell(control, plan.load()))
+        else:
+            store = plan.load()
+            _tell(control, store)
     except JsbioError as error:
         fix = error.fix or error.what
         failed = [error.what.text, error.what.values, error.where, fix.text, fix.values]
@@ -44,13 +52,29 @@ def main(descriptor: int) -> None:
         return
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"loaded": len(store), "graphs": sorted(store.graphs)}).encode())
-    _Zygote(control, store).run()
+    _Zygote(control, plan, store).run()
+
+
+def _in_child(do: Callable[[], None]) -> None:
+    """Do something in a process of its own, since a store on disk brings threads along."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            do()
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _tell(control: socket.socket, store: EmbeddedStore) -> None:
+    graphs = sorted(store.graphs)[:_MOST_GRAPHS]
+    control.send(json.dumps({"loaded": len(store), "graphs": graphs}).encode())
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, store: EmbeddedStore) -> None:
+    def __init__(self, control: socket.socket, plan: Plan, store: EmbeddedStore | None) -> None:
         self.control = control
+        self.plan = plan
         self.store = store
         self.bell, ring = socket.socketpair()
         ring.setblocking(False)
@@ -91,7 +115,7 @@ class _Zygote:
             for each in (ours, self.control, self.bell, self.ring):
                 each.close()
             selector.close()
-            _work(theirs, self.store)
+            _work(theirs, self.plan, self.store)
         theirs.close()
         handle = os.pidfd_open(pid)
         socket.send_fds(
@@ -101,15 +125,20 @@ class _Zygote:
         os.close(handle)
 
 
-def _work(connection: socket.socket, store: EmbeddedStore) -> None:
-    """Answer queries until told to stop; never returns."""
+def _work(connection: socket.socket, plan: Plan, shared: EmbeddedStore | None) -> None:
+    """Answer queries until told to stop; never returns.
+
+    :param shared: the store in memory; without it the worker opens the one on disk.
+    """
     status = 1
     try:
         die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        store = shared or plan.load()
         memory = _Memory()
-        limit_memory(store.limits.heap)
-        fence()
+        limit_memory(plan.limits.heap)
+        if not fence(reads_files=shared is None) and shared is None:
+            return  # without the filter, a worker that opens files could open sockets
         while True:
             parcel = Incoming(connection).wait()
             try:

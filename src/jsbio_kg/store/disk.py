@@ -1,0 +1,91 @@
+"""Stores on disk, for graphs that memory should not hold once for every worker.
+
+In: the files of a graph. Out: a folder with the same graph in Oxigraph's form, its default graph
+made and its order optimised. It is a cache: built in a process of its own, under another name until
+it is whole, and built again whenever it is missing.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph
+
+from ..errors import StoreError
+from ..i18n import message
+from .embedded import EmbeddedStore
+
+__all__ = ["ensure_disk_store", "estimate_memory"]
+
+#: What a triple takes in memory, in bytes, with its share of names; measured at a million triples.
+_BYTES_A_TRIPLE = 400
+#: How many bytes of a file of each kind hold a triple, roughly.
+_BYTES_IN_FILE = {"ntriples": 120, "nquads": 170, "turtle": 45, "trig": 45, "rdfxml": 90}
+
+
+def estimate_memory(files: Sequence[tuple[str, str, str]], has_copy: bool) -> int:
+    """Return roughly how many bytes the files take in memory, the default graph included."""
+    triples = sum(os.path.getsize(path) / _BYTES_IN_FILE.get(kind, 100) for path, kind, _ in files)
+    return int(triples * _BYTES_A_TRIPLE * (2 if has_copy else 1))
+
+
+def ensure_disk_store(
+    folder: Path,
+    files: Sequence[tuple[str, str, str]],
+    default_graphs: Sequence[str],
+    is_union: bool,
+) -> None:
+    """Build a store on disk if it is not there yet.
+
+    :raises StoreError: when it cannot be built.
+    """
+    if folder.is_dir():
+        return
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    order = {
+        "folder": str(beside),
+        "files": [*files],
+        "default_graphs": [*default_graphs],
+        "is_union": is_union,
+    }
+    source = str(Path(__file__).parents[2])
+    known = os.environ.get("PYTHONPATH")
+    built = subprocess.run(
+        [sys.executable, "-m", __name__],
+        input=json.dumps(order).encode(),
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{known}" if known else source},
+    )
+    if built.returncode != 0:
+        shutil.rmtree(beside, ignore_errors=True)
+        reason = built.stderr.decode(errors="replace").strip().splitlines()[-1:] or [""]
+        raise StoreError(
+            message("The store on disk cannot be built: %(reason)s", reason=reason[0][:300]),
+            folder.name,
+            message("Free some space, or serve from memory with --engine memory."),
+        )
+    try:
+        beside.rename(folder)
+    except OSError:  # another process was first
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _build(order: dict[str, object]) -> None:
+    store = EmbeddedStore(engine=pyoxigraph.Store(str(order["folder"])))
+    for path, kind, base in order["files"]:  # type: ignore[attr-defined]
+        store.load(Path(path), kind, base or None)
+    if order["is_union"]:
+        store.make_union()
+    else:
+        store.make_default(order["default_graphs"])  # type: ignore[arg-type]
+    store.finish_on_disk()
+
+
+if __name__ == "__main__":
+    _build(json.load(sys.stdin))
