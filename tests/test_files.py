@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Store
 
 from jsbio_kg.build.check import CHECKS
 from jsbio_kg.build.project import ROLES, Project, read_project
+from jsbio_kg.vocabulary import expand
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +44,11 @@ def test_no_sentence_of_a_document_is_copied_into_the_project(project: Project) 
         for quotation in ("oa:exact", "jsbio:asWritten"):
             for literal in project.index.literals(node, quotation):
                 assert len(literal.value.split()) <= 8, literal
+
+
+def test_no_inferred_triple_is_asserted_in_any_graph(dataset: Store) -> None:
+    inferred = NamedNode(expand("graph:inferred"))
+    asserted = {quad.triple for quad in dataset if quad.graph_name != inferred}
+    found = {quad.triple for quad in dataset.quads_for_pattern(None, None, None, inferred)}
+    assert found
+    assert not found & asserted

@@ -103,13 +103,17 @@ class Project:
 
     @cached_property
     def inferred(self) -> tuple[Triple, ...]:
-        """Return what follows from what a query sees, and is not asserted.
+        """Return what follows from what a query sees, and is asserted in no graph at all.
 
         :raises ShapeError: when the files contradict each other.
         """
         asserted = {t: None for graph in self.graphs if graph.is_default for t in graph.triples}
         closure = materialise(map(terms_of, asserted))
-        return tuple(triple_of(*terms) for terms in closure.inferred())
+        inferred = dict.fromkeys(triple_of(*terms) for terms in closure.inferred())
+        for graph in self.graphs:
+            for triple in graph.triples if not graph.is_default else ():
+                inferred.pop(triple, None)
+        return tuple(inferred)
 
     def place(self, subject: NamedNode) -> str:
         """Return file and line of the block of a subject: where it has a type, or is at all."""
