@@ -108,10 +108,11 @@ def _row(triples: int, name: str, found: dict[str, Any], first: dict[str, Any]) 
     if "reason" not in found:
         return f"| {triples:,} | {name} | | {found.get('note', '')} | | | | | |"
     same = "" if "digest" not in found else "yes" if found["digest"] == first["digest"] else "NO"
+    inferred = f"{found['inferred']:,}" if "inferred" in found else ""
     times = found["reason"] / first["reason"], found["cpu"] / first["cpu"]
     return (
         f"| {triples:,} | {name} | {found['read']:.2f} | {found['reason']:.3f} "
-        f"| {found['cpu']:.3f} | {found['memory']} | {found.get('inferred', 0):,} | {same} "
+        f"| {found['cpu']:.3f} | {found['memory']} | {inferred} | {same} "
         f"| {times[0]:,.1f} ({times[1]:,.1f}) |"
     )
 

@@ -1,7 +1,35 @@
 """The reasoning room: everything that follows from a graph under OWL 2 RL.
 
 In: triples. Out: the inferred triples, each with its proof, or the sentence that says why the graph
-contradicts itself.
+contradicts itself. Any ontology and any data will do; nothing here knows ours.
+
+How it works. Terms become integers (:mod:`.terms`), triples columns and sets of them
+(:mod:`.facts`). The axioms are read and closed (:mod:`.schema`) and turned into rules about data
+(:mod:`.program`, :mod:`.steps`, sorted in :mod:`.plan`), which run to their fixpoint over what is
+new (:mod:`.engine`, :mod:`.joins`, :mod:`.paths`); terms that are the same become one
+(:mod:`.equality`). Then the rules whose conclusion is false are tried (:mod:`.consistency`), and
+what is new and about things is published (:mod:`.closure`). A proof is searched for when it is
+asked for (:mod:`.proof`), with the rules as the W3C states them (:mod:`.rules`, which also lists
+the rules that are left out, and why).
+
+Why our own. Of the reasoners that Python can install none that was tried gives all that follows,
+and none is as fast. Of the 89 cases of the tests that have a conclusion, sparq-rdf 0.1.6 gets 10
+wrong, oxilite 0.9.1 33, reasonable 0.4.4 42 (property chains, among others); owlrl 7.6.2, the
+reference of the tests, deviates from the specification in ten lines. CPU seconds of reasoning on
+two shared cores, reading not counted, by ``benchmarks/reasoning.py``, the same triples inferred:
+
+=============  ==========  =====  =====  =======  ============
+triples        inferred    ours   sparq  owlrl    memory, ours
+=============  ==========  =====  =====  =======  ============
+5 thousand     6,653       0.006  0.009  7.6      36 MB
+20 thousand    25,782      0.019  0.035  28.6     41 MB
+100 thousand   127,779     0.10   0.22   -        67 MB
+1 million      1,275,615   1.26   4.68   -        367 MB
+10 million     -           16.0   -      -        3.1 GB
+=============  ==========  =====  =====  =======  ============
+
+At 20 thousand triples owlrl-turbo 0.1.0a3 and oxilite take minutes, and reasonable does not end at
+5 thousand. The real graph takes 10 ms.
 """
 
 import gc
