@@ -20,6 +20,7 @@ from .values import differ
 __all__ = ["Inconsistency", "Watch", "contradictions"]
 
 Numbers = tuple[int, int, int]
+Apart = tuple[str, int, int, Numbers]
 Found = Iterator[tuple[str, tuple[Numbers, ...]]]
 
 
@@ -69,27 +70,14 @@ class Watch:
     def __init__(self, schema: Schema) -> None:
         #: rule, two classes without common member, and the axiom
         self.disjoint_classes = [
-            ("cax-dw", one, other, (one, t.DISJOINT_WITH, other))
-            for one, other in schema.axioms(t.DISJOINT_WITH)
-        ]
-        self.disjoint_classes += [
-            ("cls-com", one, other, (one, t.COMPLEMENT_OF, other))
-            for one, other in schema.axioms(t.COMPLEMENT_OF)
-        ]
-        self.disjoint_classes += [
-            ("cax-adc", one, other, (node, t.TYPE, t.ALL_DISJOINT_CLASSES))
-            for node, members in _declared(schema, t.ALL_DISJOINT_CLASSES, t.MEMBERS)
-            for one, other in combinations(members, 2)
+            *_apart(schema, "cax-dw", t.DISJOINT_WITH),
+            *_apart(schema, "cls-com", t.COMPLEMENT_OF),
+            *_all_apart(schema, "cax-adc", t.ALL_DISJOINT_CLASSES),
         ]
         #: the same for properties without common pair
         self.disjoint_properties = [
-            ("prp-pdw", one, other, (one, t.PROPERTY_DISJOINT_WITH, other))
-            for one, other in schema.axioms(t.PROPERTY_DISJOINT_WITH)
-        ]
-        self.disjoint_properties += [
-            ("prp-adp", one, other, (node, t.TYPE, t.ALL_DISJOINT_PROPERTIES))
-            for node, members in _declared(schema, t.ALL_DISJOINT_PROPERTIES, t.MEMBERS)
-            for one, other in combinations(members, 2)
+            *_apart(schema, "prp-pdw", t.PROPERTY_DISJOINT_WITH),
+            *_all_apart(schema, "prp-adp", t.ALL_DISJOINT_PROPERTIES),
         ]
         self.irreflexive = schema.members(t.IRREFLEXIVE)
         self.asymmetric = schema.members(t.ASYMMETRIC)
@@ -136,6 +124,17 @@ class Watch:
                 if c is not None
             ),
         }
+
+
+def _apart(schema: Schema, rule: str, predicate: int) -> Iterator[Apart]:
+    for one, other in schema.axioms(predicate):
+        yield rule, one, other, (one, predicate, other)
+
+
+def _all_apart(schema: Schema, rule: str, kind: int) -> Iterator[Apart]:
+    for node, members in _declared(schema, kind, t.MEMBERS):
+        for one, other in combinations(members, 2):
+            yield rule, one, other, (node, t.TYPE, kind)
 
 
 def _declared(schema: Schema, kind: int, predicate: int) -> Iterator[tuple[int, tuple[int, ...]]]:
