@@ -13,8 +13,10 @@ end
 
 local function path(query) return "/query?query=" .. encode(query) end
 
+-- What a page about one thing asks: its properties, with the names of its neighbours.
 local function small(n)
-  return "SELECT ?p ?o { <" .. base .. "s/" .. (n % subjects) .. "> ?p ?o }"
+  return "SELECT ?p ?o ?name { <" .. base .. "s/" .. (n % subjects) .. "> ?p ?o OPTIONAL { ?o <"
+    .. base .. "label> ?name } } ORDER BY ?p ?o"
 end
 
 local function rows(n)

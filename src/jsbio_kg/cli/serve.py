@@ -2,6 +2,7 @@
 
 import functools
 import ipaddress
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ __all__ = ["serve"]
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen at.")
-@click.option("--workers", default=3, show_default=True, help="Queries at once in the fast lane.")
+@click.option("--workers", type=click.IntRange(1), help="Quick queries at once.  [cores + 1]")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the release.")
 @click.option("--store", "remote", metavar="URL", help="Ask this SPARQL endpoint instead.")
 @click.option(
@@ -88,8 +89,14 @@ def _source(files: tuple[Path, ...], options: dict[str, Any]) -> Source:
         is_union=options["default_graph"] == "union",
         engine=options["engine"],
         limits=Limits(seconds=options["timeout"], heap=options["memory"] << 20),
-        lanes=Lanes(fast=max(1, options["workers"])),
+        lanes=_lanes(options["workers"]),
     )
+
+
+def _lanes(workers: int | None) -> Lanes:
+    """Share out the machine: half the cores, at the lowest priority, for what takes long."""
+    cores = os.cpu_count() or 1
+    return Lanes(fast=workers or cores + 1, slow=max(1, cores // 2))
 
 
 def _networks(names: tuple[str, ...]) -> tuple[str, ...]:

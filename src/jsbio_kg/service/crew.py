@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class Worker:
         self.pid = pid
         self.connection = connection
         self.patience = 0.0
+        self.is_low = False
         self.status = 0
         self.ended = threading.Event()
         self._handle = handle
@@ -47,13 +49,33 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once; the handle cannot mean another one."""
+        self._signal(signal.SIGKILL)
+
+    def suspend(self) -> None:
+        """Stop the process where it is."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let the process go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
         try:
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            signal.pidfd_send_signal(self._handle, number)
         except ProcessLookupError:
             pass
 
+    def processor_seconds(self) -> float:
+        """Return how long the process has had a processor, or the time where nobody counts it."""
+        try:
+            with open(f"/proc/{self.pid}/schedstat", "rb") as stream:
+                return int(stream.read().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return time.monotonic()
+
     def lower(self) -> None:
-        """Give the process the lowest priority."""
+        """Give the process the lowest priority, for good."""
+        self.is_low = True
         try:
             os.setpriority(os.PRIO_PROCESS, self.pid, 19)
         except (ProcessLookupError, PermissionError):

@@ -44,6 +44,7 @@ class Errand:
         self.started = time.monotonic()
         self.until = self.started + seconds
         self.is_slow = False
+        self.has_left = False
 
     def run(self, query: Query) -> Reply:
         """Send the query and wait for the reply.
@@ -71,7 +72,8 @@ class Errand:
 
     def _receive(self) -> Reply:
         incoming = Incoming(self.worker.connection, self.worker.patience)
-        step = time.monotonic() + self.pool.share
+        step = self.started + self.pool.share / 2
+        used = -1.0
         while True:
             try:
                 return reply_from(incoming.wait(min(step, self.until)))
@@ -79,25 +81,43 @@ class Errand:
                 now = time.monotonic()
             if now >= self.until:
                 raise self._late()
-            if not self.is_slow:
+            if self.is_slow:
+                step = self.until
+                continue
+            # What counts is what the query has used: on a busy machine time passes by itself.
+            share, spent = self.pool.share, self.worker.processor_seconds()
+            if used < 0:
+                used = spent
+            elif spent - used >= share / 2:
                 self._move()
-            step = self.until if self.is_slow else now + self.pool.share
+                used = spent
+            step = self.until if self.is_slow else time.monotonic() + share / 2
 
     def _move(self) -> None:
-        """Leave the fast lane, or stay while nobody needs the place."""
+        """Leave the fast lane; or stay, at the lowest priority, while nobody needs the place."""
+        self.worker.lower()
         if self.pool.enter_slow_lane():
             self.is_slow = True
-            self.worker.lower()
             self.pool.replace()
         elif not self.pool.is_calm():
+            self._suspend()
+
+    def _suspend(self) -> None:
+        """Stop the worker where it is, and go on when the slow lane has a place."""
+        self.worker.suspend()
+        self.has_left = True
+        self.pool.replace()
+        if not self.pool.await_slow_lane(self.until - time.monotonic()):
             raise Saturated(
                 message("The query takes long, and others that do have every place for it."),
                 "",
                 message("Try again in a few seconds, or ask for less."),
             )
+        self.is_slow = True
+        self.worker.resume()
 
     def _finish(self, is_whole: bool) -> None:
-        if is_whole and not self.is_slow:
+        if is_whole and not self.worker.is_low:
             self.pool.give(self.worker)
             return
         if not is_whole:
@@ -105,7 +125,7 @@ class Errand:
         self.worker.close()
         if self.is_slow:
             self.pool.leave_slow_lane()
-        else:
+        elif not self.has_left:
             self.pool.replace()
 
     def _late(self) -> DeadlineExceeded:

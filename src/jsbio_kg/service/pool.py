@@ -2,8 +2,9 @@
 
 In: a plan of what to load. Out: answers, or the error that a limit was broken. A query starts in
 the fast lane. One that needs longer than a fast share moves, with its worker, to the slow lane,
-which has few places and the lowest priority; a fresh worker takes its place in the fast lane. So a
-query that is too heavy meets its deadline alone, and no other query waits for it.
+which has few places and the lowest priority; when they are taken it is suspended where it is until
+its turn comes. A fresh worker takes its place in the fast lane. So a query that is too heavy meets
+its deadline in the company of its like, and no small one waits for it.
 """
 
 import threading
@@ -30,13 +31,15 @@ class Lanes:
     :param slow: places in the slow lane.
     :param share: seconds that a query may hold a fast worker while nobody waits; the more wait,
         the fewer, so that who asks little is served however many ask much.
+    :param suspended: queries that may wait, suspended, for a place in the slow lane.
     :param queue: queries that may wait for a fast worker.
     :param patience: seconds that one may wait.
     """
 
     fast: int = 3
     slow: int = 1
-    share: float = 0.25
+    share: float = 0.1
+    suspended: int = 8
     queue: int = 256
     patience: float = 5.0
 
@@ -61,6 +64,7 @@ class WorkerPool:
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._waiting: deque[_Waiter] = deque()
+        self._suspended: deque[threading.Event] = deque()
         self._slow_places = self.lanes.slow
         self._is_closed = False
         self._first = threading.Event()
@@ -92,6 +96,11 @@ class WorkerPool:
     def idle(self) -> int:
         """Return how many workers wait for a query."""
         return len(self._idle)
+
+    @property
+    def suspended(self) -> int:
+        """Return how many queries wait for a place in the slow lane."""
+        return len(self._suspended)
 
     @property
     def slow(self) -> int:
@@ -212,14 +221,32 @@ class WorkerPool:
             self._slow_places -= 1
         return True
 
-    def leave_slow_lane(self) -> None:
-        """Give a place in the slow lane back."""
+    def await_slow_lane(self, seconds: float) -> bool:
+        """Wait for a place in the slow lane; tell whether there is one now."""
+        turn = threading.Event()
         with self._lock:
-            self._slow_places += 1
+            if len(self._suspended) >= self.lanes.suspended:
+                return False
+            self._suspended.append(turn)
+        if turn.wait(seconds):
+            return True
+        with self._lock:
+            if turn in self._suspended:
+                self._suspended.remove(turn)
+                return False
+        return True
+
+    def leave_slow_lane(self) -> None:
+        """Give a place in the slow lane to who has waited longest, or back."""
+        with self._lock:
+            if self._suspended:
+                self._suspended.popleft().set()
+            else:
+                self._slow_places += 1
 
     def is_calm(self) -> bool:
-        """Tell whether a worker is free and nobody waits."""
-        return bool(self._idle) and not self._waiting
+        """Tell whether one worker more than the next query needs is free, and nobody waits."""
+        return len(self._idle) > 1 and not self._waiting
 
 
 def _saturated() -> Saturated:

@@ -53,6 +53,8 @@ def main(descriptor: int) -> None:
     gc.collect()
     gc.freeze()
     _Zygote(control, plan, store).run()
+    signal.set_wakeup_fd(-1)
+    os._exit(0)
 
 
 def _in_child(do: Callable[[], None]) -> None:
@@ -134,7 +136,7 @@ def _work(connection: socket.socket, plan: Plan, shared: EmbeddedStore | None) -
     try:
         die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        store = shared or plan.load()
+        store = plan.load() if shared is None else shared
         memory = _Memory()
         limit_memory(plan.limits.heap)
         if not fence(reads_files=shared is None) and shared is None:

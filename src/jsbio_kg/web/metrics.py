@@ -83,6 +83,7 @@ def _cache(name: str, cache: ByteCache[Any]) -> Iterator[str]:
 
 def _workers(pool: WorkerPool) -> Iterator[str]:
     states = [('{state="idle"}', pool.idle), ('{state="slow"}', pool.slow)]
+    states.append(('{state="suspended"}', pool.suspended))
     yield from _gauge("jsbio_workers", "Workers by state.", states)
     yield from _gauge("jsbio_queue", "Queries that wait for a worker.", [("", pool.waiting)])
     yield from _family("jsbio_workers_replaced_total", "counter", "Workers that were replaced.")

@@ -5,6 +5,7 @@ process speaks HTTP; it holds no graph and runs no query. SIGTERM and SIGINT end
 is answered; SIGHUP opens the release anew beside the old one and then lets the old one go.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -135,6 +136,8 @@ def _load(settings: Settings, is_ready: Event) -> Any:
     options = Options(texts, settings.report, settings.public)
     application = create_app(service, options, front).wsgi_app
     settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
+    gc.collect()
+    gc.freeze()  # what serves for good need not be looked at again and again
     is_ready.set()
     threading.Thread(target=service.warm, name="warm", daemon=True).start()
     return application
