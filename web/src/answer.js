@@ -45,13 +45,14 @@ export class Runner {
   }
 }
 
-/** Returns the line and column of the error that an answer tells, and what it says. */
+/** Returns where the error is that an answer tells, how long, and what it says. */
 export function placeOf(answer) {
   const problem = answer.querySelector("[data-line]");
   if (!problem) return null;
   return {
     line: Number(problem.dataset.line),
     column: Number(problem.dataset.column),
+    length: Number(problem.dataset.length),
     message: problem.textContent.replace(/\s+/g, " ").trim(),
   };
 }

@@ -2,7 +2,7 @@
 // the form. Without this script the page does the same with a plain form.
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, ensureSyntaxTree, indentService, indentUnit } from "@codemirror/language";
+import { bracketMatching, indentService, indentUnit } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
@@ -11,9 +11,6 @@ import { completeWith } from "./completion.js";
 import { remember, showHistory } from "./history.js";
 import { look, sparql } from "./theme.js";
 import { loadVocabulary } from "./vocabulary.js";
-
-/** How far, in characters, the editor's parser may see a fault from where the server says it is. */
-const REACH = 16;
 
 function mount(form) {
   const textarea = form.querySelector("textarea");
@@ -111,33 +108,11 @@ function markError(view, place) {
     return;
   }
   const line = doc.line(place.line);
-  const said = Math.min(line.from + Math.max(0, place.column - 1), line.to);
-  const { from, to } = nearestFault(view.state, said) ?? wordAt(doc, said);
-  const diagnostic = { from, to, severity: "error", message: place.message };
+  const said = Math.min(line.from + place.column - 1, line.to);
+  const end = Math.min(said + place.length, line.to);
+  const from = end > said ? said : Math.max(0, said - 1); // at the end, the last character
+  const diagnostic = { from, to: Math.max(end, said), severity: "error", message: place.message };
   view.dispatch(setDiagnostics(view.state, [diagnostic]), { selection: { anchor: from }, scrollIntoView: true });
-}
-
-/** Returns the first fault of the editor's own parser near a place; the server's parser, which tries
- * long keywords, tells places a few characters off. */
-function nearestFault(state, place) {
-  let found = null;
-  ensureSyntaxTree(state, state.doc.length, 200)?.iterate({
-    from: Math.max(0, place - REACH),
-    to: Math.min(state.doc.length, place + REACH),
-    enter: ({ type, from, to }) => {
-      if (type.isError && !found && Math.abs(from - place) <= REACH) found = { from, to };
-    },
-  });
-  return found && (found.to > found.from ? found : wordAt(state.doc, found.from));
-}
-
-/** Returns the word at a place, or the last before it when there is none. */
-function wordAt(doc, place) {
-  const text = doc.toString();
-  const start = place + text.slice(place).match(/^\s*/)[0].length;
-  if (start < text.length) return { from: start, to: start + text.slice(start).match(/^\S+/)[0].length };
-  const end = text.trimEnd().length;
-  return { from: Math.max(0, end - 1), to: end };
 }
 
 const form = document.querySelector("form[data-vocabulary]");

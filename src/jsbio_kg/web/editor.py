@@ -17,6 +17,7 @@ from flask import Response as FlaskResponse
 
 from ..errors import JsbioError
 from ..i18n import message
+from ..queries import extent_of
 from ..search import vocabulary_of
 from ..service import Cell, Service, Shown, Table, read_table
 from ..service.triples import read_triples
@@ -166,12 +167,15 @@ def _download(service: Service, asked: Asked, chosen: Format) -> FlaskResponse:
 
 
 def _excerpt(text: str, problem: Mapping[str, Any]) -> tuple[int, str, str, str] | None:
-    lines = text.splitlines()
+    """Return the line of an error: its number, what stands before, at and behind the place."""
+    lines = text.split("\n")
     number = problem.get("line", 0)
     if not 0 < number <= len(lines):
         return None
-    line, at = lines[number - 1], max(0, problem["column"] - 1)
-    return number, line[:at], line[at : at + 1] or " ", line[at + 1 :]
+    line, at = lines[number - 1].rstrip("\r"), problem["column"] - 1
+    start, end = extent_of(text, number, problem["column"])
+    behind = at + min(end - start, len(line) - at)
+    return number, line[:at], line[at:behind] or " ", line[behind:]
 
 
 def _starting_text(service: Service) -> str:
