@@ -22,7 +22,6 @@ committed block may be ``{ UNDEF }``. Fixed lists are written ``VALUES (?x) { (.
 """
 
 from .fault import extent_of
-from .header import Header, read_keys
 from .saved import MOST_VALUES, Parameter, SavedQuery, load_queries, load_query, read_query
 from .syntax import explain_syntax
 from .terms import serialize_iri
@@ -30,7 +29,6 @@ from .tokens import Token, place_of, tokenize
 
 __all__ = [
     "MOST_VALUES",
-    "Header",
     "Parameter",
     "SavedQuery",
     "Token",
@@ -39,7 +37,6 @@ __all__ = [
     "load_queries",
     "load_query",
     "place_of",
-    "read_keys",
     "read_query",
     "serialize_iri",
     "tokenize",
