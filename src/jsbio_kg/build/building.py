@@ -48,11 +48,13 @@ def build(
     base: str = BASE,
     force: bool = False,
     carried: int = CARRIED,
+    is_kept: bool = False,
 ) -> Built:
     """Build a release of a project, unless it is there already.
 
     :param force: build even when nothing has changed.
     :param carried: quads up to which the release carries its proofs and every form of itself.
+    :param is_kept: keep the release that was there, beside the new one.
     :raises SourceError: when the project cannot be read at all.
     :raises ReleaseError: when the release cannot be written.
     """
@@ -61,10 +63,12 @@ def build(
         if release is not None:
             return Built(release, (), is_new=False)
     with _uncollected():
-        return _made(root, output, progress, check_base(base), carried)
+        return _made(root, output, progress, check_base(base), carried, is_kept)
 
 
-def _made(root: Path, output: Path, progress: Progress, base: str, carried: int) -> Built:
+def _made(
+    root: Path, output: Path, progress: Progress, base: str, carried: int, is_kept: bool
+) -> Built:
     made_from = fingerprint(root, base)
     steps = len(CHECKS) + OTHER_STEPS
     progress(0, steps, message("files"))
@@ -79,7 +83,7 @@ def _made(root: Path, output: Path, progress: Progress, base: str, carried: int)
     graphs = assemble(project, rebase)
     progress(steps - 1, steps, message("release"))
     names = ("syntax", "declarations", *(name for name, _, _ in CHECKS))
-    with replaced_folder(output) as folder:
+    with replaced_folder(output, is_kept) as folder:
         write_release(folder, project, graphs, rebase, names, carried)
         (folder / FINGERPRINT).write_text(f"{made_from}\n")
     progress(steps, steps, message("done"))

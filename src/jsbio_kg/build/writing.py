@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,17 @@ from .. import __version__
 from ..dumps import RELEASED, write_dumps
 from ..errors import ReleaseError, SourceError
 from ..i18n import message
-from ..release import MANIFEST, PROOFS, Manifest, Proofs, ReleaseFile, ReleaseGraph
+from ..release import (
+    MANIFEST,
+    PROOFS,
+    Manifest,
+    Proofs,
+    Release,
+    ReleaseFile,
+    ReleaseGraph,
+    folder_of_kept,
+    keep,
+)
 from ..vocabulary import expand
 from .dataset import NamedGraph, canonical_lines
 from .index import Index
@@ -148,9 +158,10 @@ def _ontology(project: Project) -> tuple[str, str]:
 
 
 @contextmanager
-def replaced_folder(output: Path) -> Iterator[Path]:
+def replaced_folder(output: Path, is_kept: bool = False) -> Iterator[Path]:
     """Give a new folder that takes the place of a release when the work on it succeeds.
 
+    :param is_kept: keep the one that was there, under its version, when it is another.
     :raises ReleaseError: when the place holds something that is no release.
     """
     if output.exists() and not (output / MANIFEST).is_file() and not _is_empty(output):
@@ -167,6 +178,8 @@ def replaced_folder(output: Path) -> Iterator[Path]:
         if output.exists():
             output.rename(old)
         new.rename(output)
+        if is_kept and old.exists():
+            _keep(old, output)
     except OSError as error:
         raise ReleaseError(
             message("The release cannot be written (%(reason)s).", reason=error.strerror or error),
@@ -178,6 +191,12 @@ def replaced_folder(output: Path) -> Iterator[Path]:
             old.rename(output)
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep(old: Path, output: Path) -> None:
+    with suppress(ReleaseError):  # what was no whole release is not worth keeping
+        if Release.open(old).version != Release.unchecked(output).version:
+            keep(old, folder_of_kept(output))
 
 
 def _is_empty(folder: Path) -> bool:

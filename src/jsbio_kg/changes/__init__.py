@@ -7,7 +7,7 @@ or JSON. Applied to the old version, they give the new one exactly.
 from .changes import Changes, Version, changes_between
 from .fetching import fetch_version, read_version
 from .patch import apply_patch, rdf_patch
-from .telling import as_json, tell
+from .telling import as_json, summary, tell
 from .update import sparql_update
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "rdf_patch",
     "read_version",
     "sparql_update",
+    "summary",
     "tell",
 ]

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ..i18n import message
+from ..i18n import LANGUAGES, message
 from ..vocabulary import expand, shrink
 from .changes import Changes, Version
 
-__all__ = ["as_json", "tell"]
+__all__ = ["as_json", "summary", "tell"]
 
 LABEL: Final = expand("rdfs:label")
 
@@ -96,39 +96,63 @@ def _lines(told: _Told, quads: Iterable[Quad], sign: str, language: str) -> Iter
 
 def as_json(changes: Changes) -> str:
     """Return the changes as JSON, quads as N-Quads."""
-    told = _Told(changes)
-    plus, minus = _counted(changes.added), _counted(changes.removed)
     content = {
-        "from": _version(changes.old),
-        "to": _version(changes.new),
-        "graphs": [
-            {"graph": graph, "added": plus[graph], "removed": minus[graph]}
-            for graph in sorted(plus.keys() | minus.keys())
-        ],
-        "things": {
-            "added": [_thing(told, iri) for iri in told.added],
-            "removed": [_thing(told, iri) for iri in told.removed],
-            "changed": [
-                {
-                    **_thing(told, iri),
-                    "added": [_said(q) for q in told.plus.get(iri, ())],
-                    "removed": [_said(q) for q in told.minus.get(iri, ())],
-                }
-                for iri in told.changed
-            ],
-        },
+        **summary(changes),
         "added": [f"{quad} ." for quad in changes.added],
         "removed": [f"{quad} ." for quad in changes.removed],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
+def summary(changes: Changes, most: int | None = None) -> dict[str, Any]:
+    """Return what people are told, with labels in both languages, for programs.
+
+    :param most: how many things of each kind are listed; all are counted.
+    """
+    told = _Told(changes)
+    plus, minus = _counted(changes.added), _counted(changes.removed)
+    return {
+        "from": _version(changes.old),
+        "to": _version(changes.new),
+        "counts": {
+            "triples": {"added": len(changes.added), "removed": len(changes.removed)},
+            "things": {
+                "added": len(told.added),
+                "removed": len(told.removed),
+                "changed": len(told.changed),
+            },
+        },
+        "graphs": [
+            {"graph": graph, "added": plus[graph], "removed": minus[graph]}
+            for graph in sorted(plus.keys() | minus.keys())
+        ],
+        "things": {
+            "added": [_thing(told, iri) for iri in told.added[:most]],
+            "removed": [_thing(told, iri) for iri in told.removed[:most]],
+            "changed": [
+                {
+                    **_thing(told, iri),
+                    "added": [_said(told, quad) for quad in told.plus.get(iri, ())],
+                    "removed": [_said(told, quad) for quad in told.minus.get(iri, ())],
+                }
+                for iri in told.changed[:most]
+            ],
+        },
+    }
+
+
 def _thing(told: _Told, iri: str) -> dict[str, Any]:
-    return {"iri": iri, "label": {tag: told.label(iri, tag) for tag in ("en", "zh")}}
+    return {"iri": iri, "label": {tag: told.label(iri, tag) for tag in LANGUAGES}}
 
 
-def _said(quad: Quad) -> dict[str, str]:
-    return {"property": quad.predicate.value, "value": str(quad.object), "graph": _graph(quad)}
+def _said(told: _Told, quad: Quad) -> dict[str, Any]:
+    return {
+        "property": quad.predicate.value,
+        "label": {tag: told.label(quad.predicate.value, tag) for tag in LANGUAGES},
+        "value": str(quad.object),
+        "text": {tag: told.value(quad, tag) for tag in LANGUAGES},
+        "graph": _graph(quad),
+    }
 
 
 def _version(version: Version) -> dict[str, Any]:

@@ -19,12 +19,22 @@ __all__ = ["build"]
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the release.")
 @click.option("--base-iri", default=BASE, show_default=True, help="Address of the things.")
 @click.option("--force", is_flag=True, help="Build even when nothing has changed.")
+@click.option("--keep", is_flag=True, help="Keep the release that this one takes the place of.")
 @click.option("--project", type=click.Path(path_type=Path), help="Folder of the project.")
-def build(output: Path | None, base_iri: str, force: bool, project: Path | None) -> None:
+def build(
+    output: Path | None, base_iri: str, force: bool, keep: bool, project: Path | None
+) -> None:
     """Check the files of a project, reason over them and write a release."""
     location = locate(project)
     with shown_progress() as progress:
-        built = build_release(location.root, output or location.release, progress, base_iri, force)
+        built = build_release(
+            location.root,
+            output or location.release,
+            progress,
+            base_iri,
+            force,
+            is_kept=keep,
+        )
         if built.release is not None and built.is_new:
             progress(0, 1, message("search index"))
             open_search(built.release).close()

@@ -24,7 +24,18 @@ __all__ = ["serve"]
 @click.option("--port", default=8000, show_default=True, help="Port to listen at.")
 @click.option("--workers", type=click.IntRange(1), help="Quick queries at once.  [cores + 1]")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the release.")
+@click.option(
+    "--older",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Older release to serve too, or a folder of them; may be repeated.",
+)
 @click.option("--store", "remote", metavar="URL", help="Ask this SPARQL endpoint instead.")
+@click.option(
+    "--store-timeout",
+    type=click.Choice(["s", "ms"]),
+    help="With --store: pass the deadline on as the parameter timeout, in this unit.",
+)
 @click.option(
     "--default-graph",
     type=click.Choice(["union", "strict"]),
@@ -86,6 +97,8 @@ def _source(files: tuple[Path, ...], options: dict[str, Any]) -> Source:
         release=None if files else find_release(options["release"]),
         files=files,
         remote=options["remote"] or "",
+        remote_timeout=options["store_timeout"] or "",
+        older=options["older"],
         is_union=options["default_graph"] == "union",
         engine=options["engine"],
         limits=Limits(seconds=options["timeout"], heap=options["memory"] << 20),

@@ -1,7 +1,8 @@
 """What a dump is made from: sorted canonical N-Quads, read in a stream, graph by graph or whole.
 
 The order of the lines is the order of everything that is written, so that the same dataset gives
-the same bytes. Nothing is held in memory but a batch of lines.
+the same bytes. Nothing is held in memory but a batch of lines; what goes graph by graph reads each
+from a file of its own, see :mod:`~jsbio_kg.dumps.parts`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from ..errors import NotFound
 from ..i18n import message
 from ..release import Manifest, ReleaseGraph
+from .parts import Parts
 
 __all__ = ["Content", "Node", "Tick", "as_triple", "nodes_of", "parse_lines"]
 
@@ -35,19 +37,26 @@ class Content:
 
     :param path: N-Quads, one a line, sorted by code point, blank nodes canonically named.
     :param graphs: the graphs to take, by IRI.
+    :param parts: the same lines, one file a graph.
     :param every_graph: whether these are all there are.
     """
 
     path: Path
     graphs: tuple[ReleaseGraph, ...]
     manifest: Manifest
+    parts: Parts
     every_graph: bool = True
     tick: Tick = field(default=_silent, compare=False)
 
     @classmethod
     def of(cls, path: Path, manifest: Manifest) -> Self:
         """Take a whole dataset."""
-        return cls(path, tuple(sorted(manifest.graphs, key=lambda g: g.iri)), manifest)
+        return cls(path, _by_iri(manifest), manifest, Parts(path))
+
+    def whole(self) -> Self:
+        """Take all graphs again, and report nothing."""
+        graphs = _by_iri(self.manifest)
+        return replace(self, graphs=graphs, every_graph=True, tick=_silent)
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -90,19 +99,21 @@ class Content:
 
     def lines(self, graph: str | None = None) -> Iterator[bytes]:
         """Yield the lines of one graph, or of all that were taken."""
-        ends = [_ending(graph)] if graph else [_ending(each.iri) for each in self.graphs]
-        every = graph is None and self.every_graph
-        wanted = tuple(ends)
         read = 0
+        for line in self.parts.of(graph) if graph else self._lines():
+            yield line
+            read += 1
+            if read == BATCH:
+                self.tick(read)
+                read = 0
+        self.tick(read)
+
+    def _lines(self) -> Iterator[bytes]:
+        wanted = tuple(f" <{graph.iri}> .\n".encode() for graph in self.graphs)
         with self.path.open("rb") as stream:
             for line in stream:
-                if every or line.endswith(wanted):
+                if self.every_graph or line.endswith(wanted):
                     yield line
-                    read += 1
-                    if read == BATCH:
-                        self.tick(read)
-                        read = 0
-        self.tick(read)
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Yield the quads of one graph, or of all that were taken, in the order of the lines."""
@@ -149,8 +160,8 @@ def nodes_of(triple: Triple) -> tuple[NamedNode | BlankNode, NamedNode, Node]:
     return subject, triple.predicate, value
 
 
-def _ending(graph: str) -> bytes:
-    return f" <{graph}> .\n".encode()
+def _by_iri(manifest: Manifest) -> tuple[ReleaseGraph, ...]:
+    return tuple(sorted(manifest.graphs, key=lambda graph: graph.iri))
 
 
 def _name(graph: ReleaseGraph) -> str:

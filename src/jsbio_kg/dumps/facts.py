@@ -58,8 +58,7 @@ BETWEEN: Final = "; "
 
 def rows(content: Content) -> Iterator[tuple[str, ...]]:
     """Yield the rows, in the order of subject, property and value."""
-    whole = Content.of(content.path, content.manifest)
-    labels, records = Labels(whole), Records(content)
+    labels, records = Labels(content.whole()), Records(content)
     for graph in content.of_role(*EVIDENCED_ROLES):
         values = Values(content.triples(graph.iri))
         for triple in content.triples(graph.iri):

@@ -84,9 +84,9 @@ def _parquet(content: Content, out: IO[bytes]) -> None:
 def _turtle_graphs(content: Content, folder: Path) -> None:
     """Write one Turtle file a graph, named by the last part of its IRI."""
     for graph in content.graphs:
-        one = content.narrowed([graph.iri])
         with opened(folder / f"{graph.iri.rpartition('/')[2]}.ttl") as out:
-            _text(turtle)(one, out)
+            for part in turtle(content, graph.iri):
+                out.write(part.encode())
 
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

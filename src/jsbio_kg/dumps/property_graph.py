@@ -75,7 +75,7 @@ class PropertyGraph:
         self._nodes: dict[str, GraphNode] = {}
         self._edges: dict[str, Edge] = {}
         self._numbers: dict[str, str] = {}
-        self._labels = Labels(Content.of(content.path, content.manifest))
+        self._labels = Labels(content.whole())
         self._records = Records(content)
         self._terms = self._terms_of_vocabulary()
         for graph in content.graphs:
@@ -110,7 +110,7 @@ class PropertyGraph:
         return sorted({edge.type for edge in self._edges.values()})
 
     def _terms_of_vocabulary(self) -> set[str]:
-        whole = Content.of(self.content.path, self.content.manifest)
+        whole = self.content.whole()
         return {
             quad.subject.value
             for graph in whole.of_role("OntologyGraph")

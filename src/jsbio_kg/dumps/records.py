@@ -98,7 +98,7 @@ class Records:
     """Evidence records by the triple and the graph they speak of."""
 
     def __init__(self, content: Content) -> None:
-        whole = Content.of(content.path, content.manifest)
+        whole = content.whole()
         graphs = whole.of_role("EvidenceGraph")
         self.values = Values(t for graph in graphs for t in whole.triples(graph.iri))
         self._held: dict[tuple[str, Subject, str, Node], list[Record]] = {}

@@ -61,11 +61,12 @@ class Names:
         return str(NamedNode(iri))
 
 
-def turtle(content: Content) -> Iterator[str]:
-    """Yield the union of the graphs as Turtle."""
+def turtle(content: Content, graph: str = "") -> Iterator[str]:
+    """Yield one graph, or the union of all that were taken, as Turtle."""
     names = Names(content.prefixes)
     yield names.heading()
-    for block in _blocks(content.union(), names, ""):
+    triples = content.triples(graph) if graph else content.union()
+    for block in _blocks(triples, names, ""):
         yield f"\n{block}"
 
 

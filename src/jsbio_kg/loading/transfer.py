@@ -76,12 +76,12 @@ def load_graphs(content: Content, target: Target, record: Transfer, progress: Pr
 
 
 def _putting(content: Content, target: Target, graph: str) -> Callable[[], None]:
-    return lambda: target.put(graph, _turtle(content.narrowed([graph])))
+    return lambda: target.put(graph, _turtle(content, graph))
 
 
-def _turtle(content: Content) -> bytes:
+def _turtle(content: Content, graph: str) -> bytes:
     """Return one graph as N-Triples, which is Turtle that every store reads."""
-    return b"".join(f"{triple} .\n".encode() for triple in content.union())
+    return b"".join(f"{triple} .\n".encode() for triple in content.triples(graph))
 
 
 def load_updates(
@@ -91,8 +91,8 @@ def load_updates(
 
     :raises StoreError: when the store does not take one.
     """
-    steps = list(_steps(content, target, size))
-    record.run(steps, len(steps), progress)
+    total = sum(-(-graph.triples // size) or 1 for graph in content.graphs)
+    record.run(_steps(content, target, size), total, progress)
 
 
 def _steps(content: Content, target: Target, size: int) -> Iterator[Step]:

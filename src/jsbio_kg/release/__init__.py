@@ -6,11 +6,13 @@ that others keep beside it (``store/``, ``search/``) are no part of it.
 """
 
 from .folder import Release
+from .keeping import KEPT, folder_of_kept, keep, released_at
 from .manifest import FORMAT, MANIFEST, Manifest, ReleaseDump, ReleaseFile, ReleaseGraph
 from .proofs import PROOFS, Proofs, Step, TripleText
 
 __all__ = [
     "FORMAT",
+    "KEPT",
     "MANIFEST",
     "PROOFS",
     "Manifest",
@@ -21,4 +23,7 @@ __all__ = [
     "ReleaseGraph",
     "Step",
     "TripleText",
+    "folder_of_kept",
+    "keep",
+    "released_at",
 ]

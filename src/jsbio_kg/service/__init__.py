@@ -4,8 +4,10 @@ In: a release (or files, or a remote endpoint). Out: :class:`Service`. Knows que
 """
 
 from .cache import ByteCache, is_volatile
+from .comparing import Comparison
 from .display import Cell, Shown, show
 from .fence import die_with_parent
+from .history import Edition, History
 from .names import Names, read_names
 from .opening import Source, check_source, open_service
 from .plan import Plan
@@ -19,7 +21,10 @@ from .thing import Thing, read_thing
 __all__ = [
     "ByteCache",
     "Cell",
+    "Comparison",
+    "Edition",
     "Entity",
+    "History",
     "Lanes",
     "Names",
     "Plan",

@@ -5,6 +5,7 @@ In: a :class:`Source`, which is a release, files of the reader's own, or a remot
 """
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -16,11 +17,13 @@ import platformdirs
 
 from ..errors import SourceError
 from ..i18n import message
-from ..release import Release
+from ..loading import Credentials
+from ..release import Release, folder_of_kept
 from ..search import search_files
 from ..store import DATASETS, FORMATS, GRAPHS, Limits
 from ..store.disk import ensure_disk_store, estimate_memory
 from ..vocabulary import BASE
+from .history import History
 from .plan import Plan
 from .pool import Lanes, WorkerPool
 from .service import Service
@@ -44,7 +47,10 @@ Engine = Literal["auto", "memory", "disk"]
 class Source:
     """Where the graph is, and the limits that it is served under.
 
+    :param remote_timeout: see :class:`~jsbio_kg.store.remote.RemoteStore`.
+    :param older: older releases, or folders of such, beside those that are kept with the release.
     :param is_union: with files: whether the default graph also holds the named graphs.
+    :param has_history: whether the releases that are kept can be had too.
     :param engine: whether workers share the graph in memory or read it from disk; by itself, memory
         while it and the workers take less than half of what is free.
     """
@@ -52,10 +58,13 @@ class Source:
     release: Path | None = None
     files: tuple[Path, ...] = ()
     remote: str = ""
+    remote_timeout: str = ""
+    older: tuple[Path, ...] = ()
     is_union: bool = True
     engine: Engine = "auto"
     limits: Limits = field(default_factory=Limits)
     lanes: Lanes = field(default_factory=Lanes)
+    has_history: bool = True
 
 
 def check_source(source: Source) -> None:
@@ -95,7 +104,7 @@ def open_service(source: Source, meanwhile: Callable[[], object] = lambda: None)
     pool = WorkerPool(plan, source.lanes)
     site = Site.from_release(release, source.limits)
     meanwhile()
-    return Service(pool.start(), site)
+    return _with_history(Service(pool.start(), site), release, source)
 
 
 def _open_remote(source: Source) -> Service:
@@ -103,9 +112,32 @@ def _open_remote(source: Source) -> Service:
     from ..store.remote import RemoteStore  # loads rdflib, which nothing else here needs
 
     release = _release_of(source)
-    store = RemoteStore(source.remote, release.default_graphs, source.limits)
+    store = RemoteStore(
+        source.remote,
+        release.default_graphs,
+        source.limits,
+        [graph.iri for graph in release.graphs],
+        Credentials.from_environment(os.environ),
+        source.remote_timeout,
+    )
     site = Site.from_release(release, source.limits)
-    return Service(store, replace(site, is_fixed=False))
+    return _with_history(Service(store, replace(site, is_fixed=False)), release, source)
+
+
+def _with_history(service: Service, release: Release, source: Source) -> Service:
+    """Add the releases that are kept; an older one gets the fewest workers, when it is opened."""
+
+    def open_older(older: Release) -> Service:
+        lanes = replace(source.lanes, fast=1, slow=1)
+        return open_service(
+            Source(older.root, limits=source.limits, lanes=lanes, has_history=False)
+        )
+
+    if source.has_history:
+        folders = (folder_of_kept(release.root), *source.older)
+        cache = release.root.absolute().parent / "changes"
+        service.history = History(service, release, folders, open_older, cache)
+    return service
 
 
 def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:

@@ -15,6 +15,7 @@ from ..release import Release
 from ..search import Search, open_search
 from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
 from .cache import ByteCache, is_volatile
+from .history import History
 from .site import Site
 from .table import Table, Term, read_table
 
@@ -25,7 +26,12 @@ log = logging.getLogger(__name__)
 #: How many rows a page shows, and how many neighbours a thing.
 MOST_ON_PAGE = 1000
 MOST_INCOMING = 500
+#: Larger graphs of a remote store are not counted each time somebody asks whether it is ready.
+MOST_COUNTED = 10_000
 
+_COUNTS = """SELECT ?g (COUNT(*) AS ?n) WHERE {{
+  VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }}
+}} GROUP BY ?g ORDER BY ?g"""
 _DESCRIBE = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ {iri} ?p ?o . BIND({iri} AS ?s) }} UNION {{ GRAPH ?g {{ {iri} ?p ?o }} BIND({iri} AS ?s) }}
   UNION {{ SELECT ?s ?p ?o {{ {{ ?s ?p {iri} }} UNION {{ GRAPH ?g {{ ?s ?p {iri} }} }}
@@ -77,6 +83,8 @@ class Service:
     ) -> None:
         self.store = store
         self.site = site
+        #: The releases that are kept; none when files are served.
+        self.history: History | None = None
         self.answers: ByteCache[Answer] = ByteCache(cache)
         self._make_search = make_search
         self._search: Search | None = None
@@ -115,7 +123,7 @@ class Service:
             return self._search
 
     def warm(self) -> int:
-        """Make search and every saved answer ready, so that the first visitor need not wait."""
+        """Make ready what the first visitor would wait for: search, saved answers, changes."""
         try:
             self.search.find("a")
         except JsbioError as error:
@@ -125,11 +133,40 @@ class Service:
                 self.answer(Query(query.text))
             except JsbioError as error:
                 log.warning("%s: %s", query.name, error)
+        if self.history is not None:
+            self.history.prepare()
         return len(self.site.queries)
+
+    def check(self) -> None:
+        """Ask whether the graph answers; a remote store, whether it holds this release.
+
+        :raises StoreError: when it does not.
+        """
+        self.store.answer(Query("ASK {}"))
+        counted = [g for g in self.site.graphs if 0 < g.triples <= MOST_COUNTED]
+        if self.site.is_fixed or not counted:
+            return
+        graphs = " ".join(f"<{graph.iri}>" for graph in counted)
+        rows = self.table(_COUNTS.format(graphs=graphs)).dicts()
+        found = {row["g"].value: int(row["n"].value) for row in rows if "g" in row}
+        for graph in counted:
+            if found.get(graph.iri, 0) != graph.triples:
+                raise StoreError(
+                    message(
+                        "The store holds another dataset: %(found)d triples in %(graph)s,"
+                        " %(stated)d in the release.",
+                        found=found.get(graph.iri, 0),
+                        graph=graph.iri,
+                        stated=graph.triples,
+                    ),
+                    fix=message('Load the release into it with "jsbio-kg load".'),
+                )
 
     def close(self) -> None:
         """Let go of the store and of the search."""
         self.store.close()
+        if self.history is not None:
+            self.history.close()
         if self._search is not None:
             self._search.close()
 

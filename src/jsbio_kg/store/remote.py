@@ -1,17 +1,20 @@
 """A remote store: any SPARQL endpoint that was asked for, through SPARQLWrapper.
 
 In: the address of an endpoint. Out: answers in the same shape as the embedded store's. An endpoint
-that writes another format than the one asked for has its bytes read and written again.
+that writes another format than the one asked for has its bytes read and written again. Reading may
+be done twice, so what a network or a gateway broke is asked again while there is time.
 """
 
 import ast
+import http.client
 import json
+import math
 import re
 import time
 from collections.abc import Sequence
 from email.message import Message as Headers
-from typing import Any, BinaryIO
-from urllib.error import HTTPError, URLError
+from typing import Any, Final
+from urllib.error import HTTPError
 
 import pyoxigraph
 from SPARQLWrapper import POST, SELECT, SPARQLWrapper
@@ -28,6 +31,8 @@ from ..errors import (
     StoreError,
 )
 from ..i18n import message
+from ..loading import Credentials
+from ..queries import tokenize
 from ..vocabulary import BASE
 from .answer import Answer, Dataset, Limits, Query
 from .embedded import RDF_FORMATS, RESULT_FORMATS, required
@@ -38,6 +43,11 @@ from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 __all__ = ["RemoteStore"]
 
 _CHUNK = 1 << 16
+#: Seconds before asking again; after the last try nobody waits.
+_PAUSES: Final = (0.1, 0.4, None)
+#: What a gateway says when the store behind it may be back in a moment.
+_PASSING: Final = (502, 503)
+_FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _KINDS: dict[str, type[JsbioError]] = {
     "query-syntax": QuerySyntaxError,
     "query-refused": QueryRefused,
@@ -54,6 +64,17 @@ _STATUSES: dict[int, type[JsbioError]] = {
 }
 
 
+class _Passing(Exception):
+    """A failure that may be gone in a moment.
+
+    :param error: what to say when it is not.
+    """
+
+    def __init__(self, error: JsbioError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class _Everything:
     """The graphs of an endpoint, which nobody here knows."""
 
@@ -64,43 +85,77 @@ class _Everything:
 class RemoteStore:
     """An endpoint.
 
-    :param default_graphs: sent as the default graph of a query that names no graph of its own;
-        without them the endpoint's own rule holds.
+    A query that names no graph of its own is asked of both kinds of graphs below, since endpoints
+    differ in what they take then; one that does is passed on untouched.
+
+    :param default_graphs: what makes up the default graph.
+    :param named_graphs: what GRAPH may name.
+    :param timeout: the unit in which the endpoint takes a parameter ``timeout``, ``s`` or ``ms``;
+        empty when it takes none. The deadline is kept here all the same.
     """
 
     def __init__(
-        self, address: str, default_graphs: Sequence[str] = (), limits: Limits | None = None
+        self,
+        address: str,
+        default_graphs: Sequence[str] = (),
+        limits: Limits | None = None,
+        named_graphs: Sequence[str] = (),
+        credentials: Credentials | None = None,
+        timeout: str = "",
     ) -> None:
         self.address = address
-        self.default_graphs = tuple(default_graphs)
+        self.dataset = Dataset(tuple(default_graphs), tuple(named_graphs))
         self.limits = limits or Limits()
+        self._credentials = credentials or Credentials()
+        self._timeout = timeout
 
     def answer(self, query: Query) -> Answer:
         """Answer a query, whole; see :class:`~jsbio_kg.store.Store`."""
         screen(query.text, _Everything(), BASE)
         until = time.monotonic() + min(query.seconds or self.limits.seconds, self.limits.seconds)
-        try:
-            response = self._wrapper(query, until).query().response
-            media_type = _media_type(response.info())
-            body = self._read(response, until)
-        except SPARQLWrapperException as error:
-            raise _explain(_status_of(error), _body_of(error)) from None
-        except HTTPError as error:
-            raise _explain(error.code, error.read(_CHUNK)) from None
-        except TimeoutError:
-            raise _late() from None
-        except (URLError, OSError) as error:
-            if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise _late() from None
-            raise StoreError(
-                message("The endpoint cannot be reached."),
-                self.address,
-                message("Check its address, and that it runs."),
-            ) from error
-        return self._convert(body, media_type, query)
+        for pause in _PAUSES:
+            try:
+                return self._convert(*self._ask(query, until), query)
+            except _Passing as passing:
+                if pause is None or time.monotonic() + pause >= until:
+                    raise passing.error from passing
+                time.sleep(pause)
+        raise AssertionError
 
     def close(self) -> None:
         """Do nothing: every query has its own connection."""
+
+    def _ask(self, query: Query, until: float) -> tuple[bytes, str]:
+        """Return the endpoint's answer and its media type.
+
+        :raises _Passing: when it may be worth asking again.
+        """
+        try:
+            response = self._wrapper(query, until).query().response
+            if response.headers.get("X-SQL-State") == "S1TAT":  # Virtuoso gives a part then
+                raise _late()
+            return self._read(response, until), _media_type(response.headers)
+        except SPARQLWrapperException as error:
+            raise _explain(_status_of(error), _body_of(error)) from None
+        except HTTPError as error:
+            with error:
+                explained = _explain(error.code, error.read(_CHUNK))
+            if error.code in _PASSING:
+                raise _Passing(explained) from None
+            raise explained from None
+        except TimeoutError:
+            raise _late() from None
+        except (OSError, http.client.HTTPException) as error:
+            if isinstance(getattr(error, "reason", None), TimeoutError):
+                raise _late() from None
+            raise _Passing(self._unreachable()) from error
+
+    def _unreachable(self) -> StoreError:
+        return StoreError(
+            message("The endpoint cannot be reached."),
+            self.address,
+            message("Check its address, and that it runs."),
+        )
 
     def _wrapper(self, query: Query, until: float) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.address)
@@ -109,22 +164,33 @@ class RemoteStore:
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", _accept(query))
-        wrapper.timeout = max(0.001, until - time.monotonic())  # type: ignore[assignment]
+        left = max(0.001, until - time.monotonic())
+        wrapper.timeout = left  # type: ignore[assignment]
+        if self._timeout:
+            unit = 1000 if self._timeout == "ms" else 1
+            wrapper.addParameter("timeout", str(math.ceil(left * unit)))
+        if self._credentials.user:
+            wrapper.setCredentials(self._credentials.user, self._credentials.password)
+        for name, value in self._credentials.header.items():
+            wrapper.addCustomHttpHeader(name, value)
         dataset = query.dataset
-        if dataset is None and not re.search(r"\bfrom\b", query.text, re.IGNORECASE):
-            dataset = Dataset(self.default_graphs)
+        if dataset is None and not _names_graphs(query.text):
+            dataset = self.dataset
         for iri in dataset.default_graphs if dataset else ():
             wrapper.addParameter("default-graph-uri", iri)
         for iri in dataset.named_graphs if dataset else ():
             wrapper.addParameter("named-graph-uri", iri)
         return wrapper
 
-    def _read(self, response: BinaryIO, until: float) -> bytes:
+    def _read(self, response: http.client.HTTPResponse, until: float) -> bytes:
+        """Return the body, piece by piece as it comes: one that trickles is given up in time."""
         sink = Sink(self.limits.result_bytes)
-        while piece := response.read(_CHUNK):
+        while piece := response.read1(_CHUNK):
             sink.write(piece)
             if time.monotonic() > until:
                 raise _late()
+        if response.length:  # the connection ended before the answer did
+            raise http.client.IncompleteRead(b"", response.length)
         return sink.getvalue()
 
     def _convert(self, body: bytes, media_type: str, query: Query) -> Answer:
@@ -169,6 +235,15 @@ class RemoteStore:
             again = pyoxigraph.parse(plain or b"", RDF_FORMATS["ntriples"])
             pyoxigraph.serialize(again, sink, RDF_FORMATS[wanted.name])
         return Answer("graph", wanted, sink.getvalue())
+
+
+def _names_graphs(text: str) -> bool:
+    """Tell whether a query says FROM itself, outside strings and comments.
+
+    >>> _names_graphs("SELECT * FROM <urn:g> {}"), _names_graphs("ASK { ?s ?p 'from' } # from")
+    (True, False)
+    """
+    return bool(_FROM.search(text)) and any(token.is_word("FROM") for token in tokenize(text))
 
 
 def _accept(query: Query) -> str:
@@ -230,6 +305,11 @@ def _explain(status: int, body: bytes) -> JsbioError:
     except (ValueError, AttributeError):
         content, kind = {}, ""
     error = _KINDS.get(kind) or _STATUSES.get(status, StoreError)
+    if status in (401, 403):
+        return StoreError(
+            message("The endpoint does not let us in (%(status)d).", status=status),
+            fix=message("Check the credentials in the environment; docs/deployment.md names them."),
+        )
     detail = str(content.get("detail") or f"HTTP {status}")[:300]
     where = f"{content['line']}:{content['column']}" if "line" in content else ""
     return error(

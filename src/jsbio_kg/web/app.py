@@ -5,6 +5,7 @@ In: a service. Out: a WSGI application. Nothing is read at import and nothing is
 
 import functools
 import logging
+from dataclasses import replace
 
 from flask import Flask, request
 from flask import Response as FlaskResponse
@@ -12,15 +13,17 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import JsbioError
 from ..i18n import message, translations
-from ..service import Service
+from ..service import Edition, Service
 from . import pages
 from .bridge import accept, language, to_flask
 from .context import Options, make_context
+from .editions import Dispatch, Editions
 from .error_pages import draw_problem
 from .exchange import Environ, Response
 from .front import Front, FrontSettings
 from .negotiation import choose_type
 from .problems import HttpError, Problem, problem_of, respond_problem
+from .querylog import LogSettings
 
 __all__ = ["create_app"]
 
@@ -48,14 +51,33 @@ def create_app(
         app.register_blueprint(blueprint)
     app.register_error_handler(Exception, functools.partial(_handle, service))
     app.after_request(_finish)
-    app.wsgi_app = Front(  # type: ignore[method-assign]
+    front = Front(
         app.wsgi_app,
         functools.partial(_methods_of, app),
         service,
         settings,
         functools.partial(_page_of_error, app, service),
     )
+    if service.history is not None and options.edition is None:
+        make_site = functools.partial(_make_site, options, front.settings)
+        front.editions = Editions(service.history, make_site)
+    app.wsgi_app = front  # type: ignore[method-assign]
     return app
+
+
+def _make_site(
+    options: Options, settings: FrontSettings, service: Service, edition: Edition
+) -> Dispatch:
+    """Return who answers for one release, below its own address."""
+    address = (settings.address or service.site.base) + f"releases/{edition.name}/"
+    inner = create_app(
+        service,
+        replace(options, edition=edition),
+        replace(settings, address=address, log=LogSettings()),
+    )
+    front = inner.wsgi_app
+    assert isinstance(front, Front)
+    return front.dispatch
 
 
 def _methods_of(app: Flask, path: str) -> list[str]:

@@ -11,7 +11,7 @@ from flask import request
 from markupsafe import Markup, escape
 
 from ..i18n import LANGUAGES
-from ..service import Service, Texts
+from ..service import Edition, Service, Texts
 from ..vocabulary import shrink
 from .bridge import language
 from .urls import Urls
@@ -32,11 +32,13 @@ class Options:
     :param texts: the operator's own copies of the documents.
     :param report: where "report this" leads, with ``{iri}`` for what it is about; none: no link.
     :param public: where the site is reached from outside, for the sitemap and for search engines.
+    :param edition: the release whose own address this is; none for the site that is served now.
     """
 
     texts: Texts = field(default_factory=Texts)
     report: str = ""
     public: str = ""
+    edition: Edition | None = None
 
 
 def html_language(name: str) -> str:
@@ -76,7 +78,8 @@ def mixed(text: str, tongue: str) -> Markup:
 
 def current_urls(base: str) -> Urls:
     """Return the addresses for this request: its language is kept when its address named it."""
-    return Urls(base, language() if request.args.get("lang") in LANGUAGES else "")
+    asked = language() if request.args.get("lang") in LANGUAGES else ""
+    return Urls(base, asked, request.script_root)
 
 
 def make_context(service: Service, options: Options) -> dict[str, Any]:
@@ -85,13 +88,18 @@ def make_context(service: Service, options: Options) -> dict[str, Any]:
     chosen = language()
     other = next(each for each in LANGUAGES if each != chosen)
     fields = request.args.to_dict()
+    served_now = Urls(urls.base, urls.language)
     return {
+        "edition": options.edition,
+        "has_releases": options.edition is not None or service.history is not None,
         "html_language": html_language,
         "language": chosen,
+        "latest_url": served_now.same(request.path, fields, chosen),
         "mixed": mixed,
         "options": options,
         "other": other,
         "other_url": urls.same(request.path, fields, other),
+        "releases_url": served_now.to("/releases/"),
         "shrink": shrink,
         "site": service.site,
         "tongue_of": tongue_of,

@@ -1,16 +1,19 @@
 """The files of the release, to take away.
 
-In: a name below ``/downloads/``. Out: the file, whole or the range that is asked for. What is read
-is what the manifest lists: no name leads out of the release.
+In: a release's site and a name below ``/downloads/``. Out: the file, whole or the range that is
+asked for. What is read is what the manifest lists: no name leads out of the release.
 """
 
 from ..errors import NotFound
 from ..i18n import message
 from ..release import MANIFEST
-from ..service import Service
+from ..service import Site
 from .exchange import Response
 
-__all__ = ["answer_download"]
+__all__ = ["FOREVER", "answer_download"]
+
+#: The lifetime of what never changes.
+FOREVER = "public, max-age=31536000, immutable"
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -31,18 +34,26 @@ _TYPES = {
 }
 
 
-def answer_download(service: Service, name: str) -> Response:
+def answer_download(site: Site, name: str, is_forever: bool = False) -> Response:
     """Return a file.
 
+    :param is_forever: its address names the release, so that it never gives another.
     :raises NotFound: when the release has none of this name.
     """
-    site = service.site
     if site.folder is None or (name not in site.files and name != MANIFEST):
         raise NotFound(
             message("There is no file %(name)r.", name=name[:200]),
             fix=message("The page /downloads/ lists the files."),
         )
     media_type = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    headers = (("Content-Type", media_type), ("Accept-Ranges", "bytes"))
+    headers = [("Content-Type", media_type), ("Accept-Ranges", "bytes")]
+    if is_forever:
+        headers.append(("Cache-Control", FOREVER))
+    path = site.folder / name
+    if not path.is_file():
+        raise NotFound(
+            message("The file %(name)r is gone.", name=name[:200]),
+            fix=message("Tell the people who run the service."),
+        )
     digest = site.files[name].sha256 if name in site.files else ""
-    return Response(200, headers=headers, facts={"digest": digest}, file=site.folder / name)
+    return Response(200, headers=tuple(headers), facts={"digest": digest}, file=path)

@@ -140,7 +140,8 @@ def _show(service: Service, text: str, answer: Answer, started: float) -> Outcom
     named = name_cells(service, _as_asked(table))
     held = [("query", text)]
     held += [(name, value) for name, value in request.args.items(multi=True) if name in _HELD]
-    return Outcome(answer.kind, make_grid(named, "/sparql", held), False, count, spent, formats)
+    grid = make_grid(named, request.script_root + "/sparql", held)
+    return Outcome(answer.kind, grid, False, count, spent, formats)
 
 
 def _as_asked(table: Table) -> Shown:

@@ -49,7 +49,7 @@ class Endpoint:
         if (is_file or (path in _READ and path != "/graphs")) and request.method != "GET":
             raise refuse_method(request, ("GET", "HEAD", "OPTIONS"))
         if is_file:
-            return answer_download(self.service, path[len("/downloads/") :])
+            return answer_download(self.service.site, path[len("/downloads/") :])
         if path in ("/healthz", "/readyz"):
             return self._health(path)
         if path in ("/sparql", "/query"):
@@ -69,7 +69,7 @@ class Endpoint:
     def _health(self, path: str) -> Response:
         """Say that the process lives, or that the graph answers too."""
         if path == "/readyz":
-            self.service.store.answer(Query("ASK {}"))
+            self.service.check()
         headers = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
         return Response(200, b"ok\n", headers)
 

@@ -13,7 +13,17 @@ from urllib.parse import parse_qsl
 from ..errors import ParameterError
 from ..i18n import message
 
-__all__ = ["MOST_FIELDS", "Environ", "Request", "Response", "StartResponse", "read_form"]
+__all__ = [
+    "MOST_FIELDS",
+    "Environ",
+    "Request",
+    "Response",
+    "StartResponse",
+    "name_header",
+    "path_of",
+    "read_form",
+    "read_headers",
+]
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -93,3 +103,28 @@ def read_form(text: str, where: str) -> dict[str, list[str]]:
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
     return fields
+
+
+def path_of(environ: Environ) -> str:
+    """Return the path, which WSGI carries as bytes in Latin-1."""
+    return str(environ["PATH_INFO"]).encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def read_headers(environ: Environ) -> dict[str, str]:
+    """Return the headers by their names in lower case."""
+    headers = {
+        name_header(name).lower(): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    headers["content-type"] = environ.get("CONTENT_TYPE", "")
+    return headers
+
+
+def name_header(name: str) -> str:
+    """Return the name of a header as HTTP has it.
+
+    >>> name_header("HTTP_IF_RANGE")
+    'If-Range'
+    """
+    return name.removeprefix("HTTP_").replace("_", "-").title()

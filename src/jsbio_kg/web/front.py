@@ -17,8 +17,9 @@ from urllib.parse import unquote_plus
 from ..errors import JsbioError
 from ..i18n import message
 from ..service import ByteCache, Service, is_volatile
+from .editions import Editions
 from .endpoint import Endpoint, methods_of
-from .exchange import Environ, Request, Response, StartResponse
+from .exchange import Environ, Request, Response, StartResponse, name_header, path_of, read_headers
 from .finishing import finish
 from .headers import PREFLIGHT
 from .metrics import Metrics
@@ -96,6 +97,8 @@ class Front:
         self._pages = pages
         self._methods_of_page = methods_of_page
         self._endpoint = Endpoint(service, self.settings.address or service.site.base)
+        #: Who answers for releases by their version.
+        self.editions: Editions | None = None
         self._gate = Gate(self.settings.rates)
         is_fixed = service.site.is_fixed
         self._lifetime = f"public, max-age={self.settings.seconds}" if is_fixed else ""
@@ -121,13 +124,13 @@ class Front:
         """Return the response, or what went wrong as one."""
         try:
             self._check_sizes(environ)
-            path = _path(environ)
+            path = path_of(environ)
             if path == "/metrics":
                 return self._metrics()
             if path in _WATCHING:
-                return self._dispatch(environ, path)
+                return self.dispatch(environ, path)
             with self._gate.passage(environ) as headers:
-                response = self._dispatch(environ, path)
+                response = self.dispatch(environ, path)
             return response.with_facts(headers=headers) if headers else response
         except Exception as error:
             if not isinstance(error, JsbioError):
@@ -135,7 +138,13 @@ class Front:
             page = self._page_of_error(environ, error)
             return page or respond_problem(error, language_of(environ))
 
-    def _dispatch(self, environ: Environ, path: str) -> Response:
+    def dispatch(self, environ: Environ, path: str) -> Response:
+        """Return the response of whoever answers for a path.
+
+        :raises JsbioError: when the request is at fault, or the answer cannot be had.
+        """
+        if self.editions is not None and (response := self.editions.respond(environ, path)):
+            return response
         method = environ["REQUEST_METHOD"]
         if method == "OPTIONS":
             return self._preflight(path)
@@ -143,7 +152,7 @@ class Front:
             method="GET" if method == "HEAD" else method,
             path=path,
             query=environ.get("QUERY_STRING", ""),
-            headers=_headers(environ),
+            headers=read_headers(environ),
             body=self._body(environ) if method not in ("GET", "HEAD") else b"",
         )
         if response := self._endpoint.respond(request):
@@ -167,7 +176,7 @@ class Front:
             if len(environ.get(name, "")) > self.settings.longest_header:
                 raise HttpError(
                     431,
-                    message("The header %(name)s is too long.", name=_header_name(name)),
+                    message("The header %(name)s is too long.", name=name_header(name)),
                     message("Send a shorter one."),
                 )
 
@@ -257,7 +266,7 @@ class Front:
     ) -> None:
         self.log.write(
             method=environ["REQUEST_METHOD"],
-            path=_path(environ)[:500],
+            path=path_of(environ)[:500],
             status=kept.status,
             seconds=seconds,
             size=kept.size,
@@ -279,22 +288,3 @@ def _key(environ: Environ) -> tuple[str, ...]:
         get("HTTP_HOST", ""),  # pages without a public address name the host
         "range" if "HTTP_RANGE" in environ else "",
     )
-
-
-def _path(environ: Environ) -> str:
-    """Return the path, which WSGI carries as bytes in Latin-1."""
-    return str(environ["PATH_INFO"]).encode("latin-1", "replace").decode("utf-8", "replace")
-
-
-def _headers(environ: Environ) -> dict[str, str]:
-    headers = {
-        _header_name(name).lower(): value
-        for name, value in environ.items()
-        if name.startswith("HTTP_")
-    }
-    headers["content-type"] = environ.get("CONTENT_TYPE", "")
-    return headers
-
-
-def _header_name(name: str) -> str:
-    return name.removeprefix("HTTP_").replace("_", "-").title()

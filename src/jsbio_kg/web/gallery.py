@@ -98,7 +98,7 @@ def _draw(service: Service, saved: SavedQuery) -> str:
     grid = None
     if table is not None:
         shown = name_cells(service, show(table, language(), saved.columns))
-        grid = make_grid(shown, request.path, fields)
+        grid = make_grid(shown, request.script_root + request.path, fields)
     data_fields = [(n, v) for n, v in fields if n in saved.parameters]
     return render_template(
         "query.html",
@@ -127,8 +127,9 @@ def _verdict(answer: Answer) -> bool | None:
 def _data_links(saved: SavedQuery, fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
     is_graph = saved.kind in ("CONSTRUCT", "DESCRIBE")
     extensions = ("ttl", "jsonld", "nt", "rdf") if is_graph else ("csv", "json", "tsv", "xml")
+    urls = Urls("", prefix=request.script_root)
     return [
-        (each.upper(), Urls("").to(f"/queries/{saved.name}.{each}", **dict(fields)))
+        (each.upper(), urls.to(f"/queries/{saved.name}.{each}", **dict(fields)))
         for each in extensions
     ]
 

@@ -32,12 +32,13 @@ _PAGE = "html"
 def make_blueprint(service: Service) -> Blueprint:
     """Return the linked data of one service."""
     linked = Blueprint("linked", __name__)
-    urls = Urls(service.site.base)
+    base = service.site.base
 
     @linked.get("/id/<path:name>")
     def thing(name: str) -> FlaskResponse:
         stem, wanted = _override(name)
         chosen = wanted or _prefer()
+        urls = Urls(base, prefix=request.script_root)
         iri = urls.iri(stem)
         if not is_known(service, iri):
             raise unknown_thing(iri)
@@ -48,13 +49,13 @@ def make_blueprint(service: Service) -> Blueprint:
         location = quote(target, safe="/:@!$&'()*+,;=~-._") + (
             "?" + urlencode(kept) if kept else ""
         )
-        headers = (("Location", location), _VARY, link_header(urls, iri, f"/page/{stem}"))
+        headers = (("Location", location), _VARY, link_header(urls, iri, urls.page(iri)))
         return to_flask(Response(303, b"", (*headers, ("Content-Type", "text/plain"))))
 
     @linked.get("/data/<path:name>")
     def data(name: str) -> FlaskResponse:
         stem, wanted = _override(name)
-        return _document(urls.iri(stem), _choice(wanted), f"{service.site.base}data/{stem}")
+        return _document(Urls(base).iri(stem), _choice(wanted), f"{base}data/{stem}")
 
     @linked.get("/data")
     def other_data() -> FlaskResponse:
@@ -74,11 +75,18 @@ def make_blueprint(service: Service) -> Blueprint:
             return draw_vocabulary(service)
         return _vocabulary(service, FORMATS[chosen])
 
+    @linked.get("/ontology/<version>")
+    def ontology_version(version: str) -> FlaskResponse | str:
+        if version != service.site.ontology_version:
+            raise unknown_thing(f"{service.site.base}ontology/{version}")
+        return ontology()
+
     def _document(iri: str, choice: Choice, address: str) -> FlaskResponse:
         body = write_document(service, iri, choice.format, address)
         headers = (("Content-Type", choice.content_type), _VARY)
-        page = urls.page(iri)
-        return to_flask(Response(200, body, (*headers, link_header(urls, iri, page))))
+        urls = Urls(base, prefix=request.script_root)
+        link = link_header(urls, iri, urls.page(iri))
+        return to_flask(Response(200, body, (*headers, link)))
 
     return linked
 

@@ -6,7 +6,7 @@ In: a service. Out: the blueprints of the site's pages, for the application to r
 from flask import Blueprint
 
 from ..service import Service
-from . import editor, gallery, home, linked, proofs, search, shelf, things
+from . import editor, gallery, home, linked, proofs, releases, search, shelf, things
 from .context import Options
 
 __all__ = ["make_blueprints"]
@@ -23,4 +23,5 @@ def make_blueprints(service: Service, options: Options) -> list[Blueprint]:
         editor.make_blueprint(service),
         search.make_blueprint(service),
         proofs.make_blueprint(service),
+        releases.make_blueprint(service),
     ]

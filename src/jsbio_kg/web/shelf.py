@@ -117,6 +117,7 @@ def _sitemap(service: Service, address: str) -> Iterable[str]:
     """Yield the sitemap: every page in both languages (sitemaps.org, with alternates)."""
     urls = Urls(service.site.base)
     paths = ["/", "/queries/", "/ontology", "/downloads/"]
+    paths += ["/releases/"] if service.history else []
     paths += [f"/queries/{name}" for name in service.site.queries]
     paths += [urls.page(iri) for iri in read_things(service)]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'

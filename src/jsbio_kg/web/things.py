@@ -136,7 +136,7 @@ def _draw(service: Service, options: Options, iri: str) -> Page:
         near=None if by else _draw_near(thing, urls),
         map=_draw_map(thing, urls),
     )
-    plain = Urls(urls.base)
+    plain = Urls(urls.base, prefix=urls.prefix)
     return Page(body, headers=[link_header(plain, iri, plain.page(iri), view.canonical)])
 
 

@@ -24,10 +24,12 @@ class Urls:
 
     :param base: the address under which the things have their IRIs.
     :param language: the language that the request's own address asked for, or empty.
+    :param prefix: what stands before every path: empty, or where an older release is.
     """
 
     base: str
     language: str = ""
+    prefix: str = ""
 
     def to(self, path: str, fragment: str = "", **fields: str | int) -> str:
         """Return a path with these fields, and with the language where it was asked for.
@@ -40,7 +42,8 @@ class Urls:
             held["lang"] = self.language
         search = urlencode(held)
         path = quote(path, safe="/:@!$&'()*+,;=~-._%")
-        return path + ("?" + search if search else "") + ("#" + quote(fragment) if fragment else "")
+        mark = "#" + quote(fragment) if fragment else ""
+        return self.prefix + path + ("?" + search if search else "") + mark
 
     def page(self, iri: str, fragment: str = "", **fields: str | int) -> str:
         """Return where a page shows a thing.
@@ -61,8 +64,8 @@ class Urls:
         """Return where the data about a thing are, in the format of an extension."""
         name = self.name(iri)
         if name and not name.startswith("queries/") and name != "ontology":
-            return "/data/" + quote(f"{name}.{extension}", safe="/:@!$&'()*+,;=~-._")
-        return "/data?" + urlencode({"iri": iri, "format": extension})
+            return f"{self.prefix}/data/" + quote(f"{name}.{extension}", safe="/:@!$&'()*+,;=~-._")
+        return f"{self.prefix}/data?" + urlencode({"iri": iri, "format": extension})
 
     def name(self, iri: str) -> str:
         """Return the name of one of our own things, as paths use it; empty for others."""
@@ -105,7 +108,7 @@ class Urls:
     def same(self, path: str, fields: Mapping[str, str], language: str) -> str:
         """Return this very page in a language."""
         held = {name: value for name, value in fields.items() if name != "lang"}
-        return quote(path) + "?" + urlencode({**held, "lang": language})
+        return self.prefix + quote(path) + "?" + urlencode({**held, "lang": language})
 
 
 def link_header(urls: Urls, iri: str, page: str, canonical: str = "") -> tuple[str, str]:
