@@ -72,7 +72,7 @@ FAULTS = {
     ),
     "a term without a label": (
         ("ontology/jsbio.ttl", '"Park"@en ,\n', ""),
-        r"ontology/jsbio\.ttl:\d+: jsbio:Park has no label @en\. Add it\.",
+        r"ontology/jsbio\.ttl:\d+: jsbio:Park: There is no English label\. Add an rdfs:label",
     ),
     "an entity without a Chinese description": (
         ("data/entities.ttl", ' ,\n        "面向初创企业的园区。"@zh', ""),

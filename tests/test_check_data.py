@@ -104,3 +104,11 @@ def test_what_is_no_file_of_rdf_is_told(
 def test_files_without_the_option_are_wrong_usage(tiny: Path) -> None:
     result = CliRunner().invoke(main, ["check", "mine.ttl", "--project", str(tiny)])
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("name, text", [("mine.ttl", ""), ("mine.ttl", "# a\n"), ("m.nt", "\n")])
+def test_a_file_without_a_triple_is_told(tiny: Path, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    result = check(tiny, tmp_path / name)
+    assert result.exit_code == 1
+    assert f"{tmp_path / name}: There is nothing in the file." in result.output

@@ -232,3 +232,13 @@ def test_sections_are_counted_by_headings() -> None:
     text = "Title\n\nBefore.\n\n1. Parks\n\nOne. Two.\n\nThree.\n\n2. Plans\n\nFour."
     numbers = [each.number for each in split_text(text)]
     assert numbers == ["T", "1.1", "H1", "2.1", "2.2", "2.3", "H2", "3.1"]
+
+
+@pytest.mark.parametrize("content", ["", " \n\n\t\n"])
+def test_a_file_without_text_is_not_registered(tiny: Path, text: Path, content: str) -> None:
+    text.write_text(content, "utf-8")
+    before = (tiny / "data" / "sources.ttl").read_bytes()
+    result = run(tiny, "source", "add", str(text), *ENTRY, *ABOUT)
+    assert result.exit_code == 1
+    assert f"{text}: There is no text in the file." in result.output
+    assert (tiny / "data" / "sources.ttl").read_bytes() == before

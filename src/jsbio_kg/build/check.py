@@ -19,14 +19,17 @@ from .quality import check_vocabulary
 from .saved_queries import check_queries
 from .shapes import check_shapes
 
-__all__ = ["CHECKS", "Check", "Progress", "check_project", "run_checks"]
+__all__ = ["CHECKS", "Check", "Checks", "Progress", "check_project", "run_checks"]
 
 Check: TypeAlias = Callable[[Project], Iterable[Finding]]
 
 #: Told before each step: how many steps are done, how many there are, what comes now.
 Progress: TypeAlias = Callable[[int, int, Message], None]
 
-CHECKS: Final[Sequence[tuple[str, Message, Check]]] = (
+#: Each check with its name and its title.
+Checks: TypeAlias = Sequence[tuple[str, Message, Check]]
+
+CHECKS: Final[Checks] = (
     ("form", message("canonical form"), check_form),
     ("blank-nodes", message("blank nodes"), check_blank_nodes),
     ("repetition", message("repeated triples"), check_repetition),
@@ -40,22 +43,22 @@ CHECKS: Final[Sequence[tuple[str, Message, Check]]] = (
 )
 
 
-def check_project(root: Path, progress: Progress) -> tuple[Project, list[Finding]]:
+def check_project(
+    root: Path, progress: Progress, checks: Checks = CHECKS
+) -> tuple[Project, list[Finding]]:
     """Read a project and run every check on it; a file that cannot be read is told alone.
 
     :raises SourceError: when the project cannot be read at all.
     """
-    progress(0, len(CHECKS) + 1, message("files"))
+    progress(0, len(checks) + 1, message("files"))
     project, findings = read_project(root)
     if not findings:
-        findings = run_checks(project, CHECKS, progress)
-    progress(len(CHECKS) + 1, len(CHECKS) + 1, message("checked"))
+        findings = run_checks(project, checks, progress)
+    progress(len(checks) + 1, len(checks) + 1, message("checked"))
     return project, findings
 
 
-def run_checks(
-    project: Project, checks: Sequence[tuple[str, Message, Check]], progress: Progress
-) -> list[Finding]:
+def run_checks(project: Project, checks: Checks, progress: Progress) -> list[Finding]:
     """Run checks and return their findings in order."""
     findings: list[Finding] = []
     for done, (_, title, check) in enumerate(checks, start=1):

@@ -28,7 +28,10 @@ DESCRIBED_BY: Final = ("dcterms:description", "skos:definition")
 
 
 def check_names(project: Project) -> Iterator[Finding]:
-    """Yield terms and entities without exactly one label and description a language, or a type."""
+    """Yield entities without exactly one label and description a language, or a type.
+
+    Of the terms of the ontology the shapes and the rules of quality tell.
+    """
     for node in _entities(project):
         for what, properties in (("label", ("rdfs:label",)), ("description", DESCRIBED_BY)):
             found = [lit for name in properties for lit in project.index.literals(node, name)]
@@ -66,16 +69,15 @@ def _misnamed(project: Project, node: NamedNode, what: str, language: str, count
 
 
 def _entities(project: Project) -> list[NamedNode]:
-    """Return what needs names: the terms of the ontology, and our own things."""
+    """Return what needs names: our own things."""
     found: dict[NamedNode, None] = {}
     for graph in project.graphs:
-        if graph.role in ("EvidenceGraph", "ShapeGraph"):
+        if graph.role in ("EvidenceGraph", "OntologyGraph", "ShapeGraph"):
             continue
         for triple in graph.triples:
             if isinstance(triple.subject, NamedNode):
                 iri = triple.subject.value
-                ours = iri.startswith(BASE) and not iri.startswith(UNNAMED)
-                if ours or graph.role == "OntologyGraph":
+                if iri.startswith(BASE) and not iri.startswith(UNNAMED):
                     found[triple.subject] = None
     return list(found)
 

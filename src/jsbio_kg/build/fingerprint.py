@@ -16,7 +16,12 @@ from ..vocabulary import BASE
 __all__ = ["FINGERPRINT", "fingerprint", "is_stale"]
 
 FINGERPRINT: Final = ".made-from"
-FOLDERS: Final = (("data", "*.ttl"), ("ontology", "*.ttl"), ("queries", "*.rq"))
+FOLDERS: Final = (
+    ("data", "*.ttl"),
+    ("ontology", "*.ttl"),
+    ("ontology", "*.rq"),
+    ("queries", "*.rq"),
+)
 
 
 def fingerprint(root: Path, base: str) -> str:

@@ -1,14 +1,14 @@
 """Triples by subject and predicate: the look-ups that the checks need, in plain dictionaries."""
 
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable, Iterator, KeysView
 from sys import intern
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ..vocabulary import expand
 
-__all__ = ["Index", "Term", "terms_of", "triple_of"]
+__all__ = ["Index", "Term", "quads_of", "terms_of", "triple_of"]
 
 Subject: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal
@@ -25,6 +25,11 @@ def terms_of(triple: Triple) -> tuple[Term, NamedNode, Term]:
     subject, predicate, value = triple
     assert not isinstance(subject, Triple) and not isinstance(value, Triple)
     return subject, predicate, value
+
+
+def quads_of(triples: Iterable[Triple], graph: NamedNode) -> Iterator[Quad]:
+    """Yield triples as those of a named graph."""
+    return (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
 
 
 class Index:

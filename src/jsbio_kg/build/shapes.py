@@ -50,6 +50,10 @@ def check_data(project: Project, paths: Iterable[Path]) -> Iterator[Finding]:
     :raises SourceError: when a file cannot be read or is not RDF.
     """
     files = tuple(map(read_data, paths))
+    for file in files:
+        if not file.triples:
+            what = message("There is nothing in the file.")
+            yield Finding(file.file, what, message("Name a file that holds triples."))
     held = replace(project, graphs=files)
     mentioned = {str(term) for f in files for t in f.triples for term in (t.subject, t.object)}
     whole = replace(project, graphs=(*project.graphs, *files))

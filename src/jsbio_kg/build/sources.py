@@ -89,9 +89,13 @@ class Registered:
 def register(project: Project, source: NewSource) -> Registered:
     """Register a document in a project.
 
-    :raises SourceError: when the text cannot be read or is registered, or the name is taken.
+    :raises SourceError: when there is no text, it cannot be read or is registered, or the name is
+        taken.
     """
     content = read_text(source.path)
+    if not content.strip():
+        what = message("There is no text in the file.")
+        raise SourceError(what, str(source.path), message("Name the file that holds the text."))
     digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
     slug = source.slug or _slug(source.title)
     if not SLUG.fullmatch(slug):

@@ -1,91 +1,100 @@
-"""Which terms of the vocabulary anything uses: a term that no data and no question needs goes.
+"""What uses which term of the vocabulary: a digest, for the rules of quality to ask.
 
-Not one of the checks of every project, since a project may use a part of the vocabulary; the tests
-ask it of the real one.
+In: a project. Out: triples. A graph ``quality:uses`` the predicates and the objects of its triples,
+the ontology only what it annotates and types its own terms with; so do the rules of quality, of
+the terms that they name. A saved query ``quality:asksWith`` what its text and its parameters name,
+not what its comments mention. All data would be too much to ask SPARQL of, and it reads no text.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
-from ..i18n import message
-from ..queries import load_queries
-from ..vocabulary import JSBIO, shrink
-from .findings import Finding
-from .index import Index
-from .project import Project
-from .quality import HIERARCHIES, KINDS
+from ..errors import SourceError
+from ..queries import SavedQuery, load_query, place_of, tokenize
+from ..vocabulary import BASE, PREFIXES, expand, shrink
+from .project import GraphFile, Project
 
-__all__ = ["check_questions", "check_usage"]
+__all__ = ["place_of_use", "uses"]
 
-NAME: Final = re.compile(r"(?<![\w:<])[a-z]+:[A-Za-z0-9_]+")
-
-
-def check_usage(project: Project) -> Iterator[Finding]:
-    """Yield the terms that neither data nor saved queries use, themselves or by a term below."""
-    used = _terms_in_data(project) | _terms_in_queries(project)
-    for graph in project.of_role("OntologyGraph"):
-        index = Index(graph.triples)
-        carried = _with_those_above(index, used)
-        for term in index.of_type(*KINDS):
-            if term.value not in carried:
-                yield Finding(
-                    graph.place(term.value),
-                    message("No data and no query use %(term)s.", term=shrink(term.value)),
-                    message("Remove it, or ask a question that needs it."),
-                )
+SPACE: Final = "https://w3id.org/jsbio/quality#"
+USES: Final = NamedNode(SPACE + "uses")
+ASKS_WITH: Final = NamedNode(SPACE + "asksWith")
+TYPE: Final = NamedNode(expand("rdf:type"))
 
 
-def check_questions(project: Project) -> Iterator[Finding]:
-    """Yield the terms of ours that no saved query asks with: in its text, or for a parameter.
-
-    A competency question for each term, or it goes. What a description mentions does not count.
-    """
-    asked: set[str] = set()
-    for query in load_queries(project.root / "queries").values():
-        text = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
-        asked |= set(NAME.findall(text))
-        for parameter in query.parameters.values():
-            asked |= {*parameter.values, parameter.class_iri}
-    for graph in project.of_role("OntologyGraph"):
-        for term in Index(graph.triples).of_type(*KINDS):
-            if term.value.startswith(JSBIO) and shrink(term.value) not in asked:
-                yield Finding(
-                    graph.place(term.value),
-                    message("No saved query asks with %(term)s.", term=shrink(term.value)),
-                    message("Ask a question that needs it, or remove it."),
-                )
-
-
-def _terms_in_data(project: Project) -> set[str]:
-    """Return what the files have as predicates and, outside the vocabulary, as objects."""
-    used: set[str] = set()
+def uses(project: Project) -> Iterator[Triple]:
+    """Yield which terms the graphs, the rules of quality and the saved queries use."""
+    terms = {
+        triple.subject.value
+        for graph in project.of_role("OntologyGraph")
+        for triple in graph.triples
+        if triple.predicate == TYPE and isinstance(triple.subject, NamedNode)
+    }
     for graph in project.graphs:
-        if graph.role == "ShapeGraph":
+        for term in sorted(_in_graph(graph) & terms):
+            yield Triple(graph.iri, USES, NamedNode(term))
+    for path in sorted((project.root / "ontology" / "quality").glob("*.rq")):
+        rule = NamedNode(f"urn:rule:{path.stem}")
+        for term in sorted(set(_named(path.read_text("utf-8", errors="replace"))) & terms):
+            yield Triple(rule, USES, NamedNode(term))
+    for query in _queries(project):
+        for term in sorted(_asked(query) & terms):
+            yield Triple(NamedNode(query.iri), ASKS_WITH, NamedNode(term))
+
+
+def place_of_use(project: Project, user: str, term: str) -> str:
+    """Return file and line where a graph or a saved query first uses a term."""
+    for graph in project.graphs:
+        if graph.iri.value == user:
+            for triple in graph.triples if term else ():
+                if term in (triple.predicate.value, getattr(triple.object, "value", "")):
+                    value = getattr(triple.object, "value", "")
+                    subject = getattr(triple.subject, "value", "")
+                    return graph.place(subject, triple.predicate.value, value)
+            return graph.file
+    name = user.removeprefix(f"{BASE}queries/")
+    for path in project.queries:
+        if path.stem == name:
+            text = path.read_text("utf-8")
+            found = [token.start for token in tokenize(text) if _iri(token.text) == term]
+            where = f":{place_of(text, found[0])[0]}" if found else ""
+            return f"queries/{path.name}{where}"
+    return shrink(user)
+
+
+def _in_graph(graph: GraphFile) -> set[str]:
+    if graph.role == "ShapeGraph":
+        return set()
+    is_ontology = graph.role == "OntologyGraph"
+    found = {triple.predicate for triple in graph.triples}
+    values = (t.object for t in graph.triples if not is_ontology or t.predicate == TYPE)
+    return {term.value for term in found} | {v.value for v in values if isinstance(v, NamedNode)}
+
+
+def _queries(project: Project) -> Iterator[SavedQuery]:
+    """Yield the saved queries that can be read; the others are a finding of their own."""
+    for path in project.queries:
+        try:
+            yield load_query(path)
+        except SourceError:
             continue
-        for triple in graph.triples:
-            used.add(triple.predicate.value)
-            in_use = graph.role != "OntologyGraph" or shrink(triple.predicate.value) == "rdf:type"
-            if in_use and isinstance(triple.object, NamedNode):
-                used.add(triple.object.value)
-    return used
 
 
-def _terms_in_queries(project: Project) -> set[str]:
-    """Return the terms that the saved queries name."""
-    text = "\n".join(path.read_text("utf-8") for path in project.queries)
-    names = set(NAME.findall(text))
-    terms = (t for g in project.of_role("OntologyGraph") for t in Index(g.triples).of_type(*KINDS))
-    return {term.value for term in terms if shrink(term.value) in names}
+def _asked(query: SavedQuery) -> set[str]:
+    parameters = query.parameters.values()
+    given = {value for each in parameters for value in (*each.values, each.class_iri)}
+    return {*_named(query.text), *map(_iri, given)}
 
 
-def _with_those_above(index: Index, used: set[str]) -> set[str]:
-    carried, waiting = set(used), list(used)
-    while waiting:
-        term = NamedNode(waiting.pop())
-        above = {iri for name in HIERARCHIES for iri in index.iris(term, name)} - carried
-        carried |= above
-        waiting += above
-    return carried
+def _named(text: str) -> Iterable[str]:
+    return (_iri(token.text) for token in tokenize(text) if token.kind in ("iri", "name"))
+
+
+def _iri(text: str) -> str:
+    """Return the IRI that a name or an IRI in angle brackets stands for; empty for neither."""
+    if text.startswith("<"):
+        return text[1:-1]
+    prefix, colon, local = text.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else ""

@@ -33,6 +33,7 @@ from .index import Index
 from .ontology_page import ontology_files
 from .project import DEFAULT_ROLES, Project
 from .proving import prove
+from .quality import rule_files
 from .rebase import Rebase
 from .turtle import heading, write_turtle
 
@@ -74,6 +75,9 @@ def write_release(
     pages = ontology_files(ontology.triples, f"../graphs/{ontology.name}.ttl")
     for name, content in pages.items():
         files[f"docs/{name}"] = _write(folder / "docs" / name, [content])
+    for path in rule_files(project.root):
+        name = f"quality/{path.name}"
+        files[name] = _write(folder / name, [path.read_bytes()])
     for path in project.queries:
         text = rebase.text(path.read_text("utf-8"))
         files[f"queries/{path.name}"] = _write(folder / "queries" / path.name, [text.encode()])

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import click
 
-from ..build.check import check_project
+from ..build.check import CHECKS, check_project
 from ..build.project import read_project
 from ..build.shapes import check_data
 from ..i18n import language_of_terminal, message
 from ..settings import locate
 from .findings import report, stop_with
+from .negotiation import check_negotiation
 from .progress import shown_progress
 
 __all__ = ["check"]
+
+#: Those of the build, and what takes the site as well.
+ALL_CHECKS = (*CHECKS, ("negotiation", message("content negotiation"), check_negotiation))
 
 
 @click.command()
@@ -27,7 +31,7 @@ __all__ = ["check"]
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--project", type=click.Path(path_type=Path), help="Folder of the project.")
 def check(files: tuple[Path, ...], more: tuple[Path, ...], project: Path | None) -> None:
-    """Check syntax, form, names, evidence, shapes, reasoning and queries of a project.
+    """Check syntax, form, names, evidence, shapes, vocabulary, reasoning and queries of a project.
 
     With --data FILE..., check anybody's RDF against the shapes of the project.
     """
@@ -37,7 +41,7 @@ def check(files: tuple[Path, ...], more: tuple[Path, ...], project: Path | None)
         _check_files((*files, *more), project)
         return
     with shown_progress() as progress:
-        read, findings = check_project(locate(project).root, progress)
+        read, findings = check_project(locate(project).root, progress, ALL_CHECKS)
     if findings:
         stop_with(report(findings))
     done = message(

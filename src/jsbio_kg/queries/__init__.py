@@ -22,6 +22,8 @@ committed block may be ``{ UNDEF }``. Fixed lists are written ``VALUES (?x) { (.
 """
 
 from .fault import extent_of
+from .header import Header, read_keys
+from .escapes import decode_escapes
 from .saved import MOST_VALUES, Parameter, SavedQuery, load_queries, load_query, read_query
 from .syntax import explain_syntax
 from .terms import serialize_iri
@@ -29,14 +31,17 @@ from .tokens import Token, place_of, tokenize
 
 __all__ = [
     "MOST_VALUES",
+    "Header",
     "Parameter",
     "SavedQuery",
     "Token",
+    "decode_escapes",
     "explain_syntax",
     "extent_of",
     "load_queries",
     "load_query",
     "place_of",
+    "read_keys",
     "read_query",
     "serialize_iri",
     "tokenize",

@@ -12,7 +12,7 @@ from ..errors import SourceError
 from ..i18n import message
 from .terms import TYPES
 
-__all__ = ["FIGURE_KINDS", "FIGURE_ROLES", "Header", "read_header"]
+__all__ = ["FIGURE_KINDS", "FIGURE_ROLES", "Header", "read_header", "read_keys"]
 
 _REQUIRED = ("summary", "summary_zh", "description", "description_zh", "tags")
 _KEYS = (*_REQUIRED, "params", "figure", "columns")
@@ -60,10 +60,21 @@ def _loader() -> Any:
 
 
 def read_header(text: str, name: str) -> Header:
-    """Read and check the ``#+`` lines at the top of a query.
+    """Read and check the ``#+`` lines at the top of a saved query.
 
     :param name: the file, for errors.
     :raises SourceError: when a key is unknown, missing or of another type.
+    """
+    header = read_keys(text, name)
+    _check(header)
+    return header
+
+
+def read_keys(text: str, name: str) -> Header:
+    """Read the ``#+`` lines at the top of a query, whatever their keys are.
+
+    :param name: the file, for errors.
+    :raises SourceError: when there are none, or they are not YAML.
     """
     lines = []
     for line in text.splitlines():
@@ -89,9 +100,7 @@ def read_header(text: str, name: str) -> Header:
             place,
             message("Correct that line; quote a text that holds a colon."),
         ) from None
-    header = Header(values if isinstance(values, dict) else {}, name, _key_lines(lines))
-    _check(header)
-    return header
+    return Header(values if isinstance(values, dict) else {}, name, _key_lines(lines))
 
 
 def _key_lines(lines: list[str]) -> dict[str, int]:
