@@ -146,13 +146,14 @@ def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
     for path in source.files:
         with path.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
+    # Relative IRIs of the files and of queries mean the same.
+    base = f"{BASE}files/"
     plan = Plan(
         files=tuple(
-            (str(path), _format_of(path), f"{BASE}files/{quote(path.name)}")
-            for path in source.files
+            (str(path), _format_of(path), base + quote(path.name)) for path in source.files
         ),
         is_union=source.is_union,
-        base=BASE,
+        base=base,
         limits=source.limits,
     )
     cache = Path(platformdirs.user_cache_path("jsbio-kg")) / "stores"
@@ -161,7 +162,8 @@ def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
     pool = WorkerPool(plan, source.lanes)
     meanwhile()
     pool.start()
-    site = Site.from_files(digest.hexdigest(), pool.triples, pool.graphs, source.limits)
+    default = pool.graphs if source.is_union else ()
+    site = Site.from_files(digest.hexdigest(), pool.triples, pool.graphs, default, source.limits)
     typed = [(path, FORMATS[name].media_type, base) for path, name, base in plan.files]
     return Service(pool, site, make_search=lambda: search_files(typed, site.version))
 

@@ -15,6 +15,9 @@ from ..vocabulary import BASE, PREFIXES
 
 __all__ = ["Site"]
 
+#: How many graphs of files are told by name.
+_MOST_GRAPHS = 500
+
 
 @dataclass(frozen=True)
 class Site:
@@ -41,6 +44,11 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     is_fixed: bool = True
 
+    @property
+    def has_all_graphs(self) -> bool:
+        """Tell whether every graph is known by name; of files with very many, only some are."""
+        return self.folder is not None or len(self.graphs) < _MOST_GRAPHS
+
     @classmethod
     def from_release(cls, release: Release, limits: Limits) -> "Site":
         """Return what a release says of itself."""
@@ -62,11 +70,23 @@ class Site:
 
     @classmethod
     def from_files(
-        cls, version: str, triples: int, graphs: Sequence[str], limits: Limits
+        cls,
+        version: str,
+        triples: int,
+        graphs: Sequence[str],
+        default_graphs: Sequence[str],
+        limits: Limits,
     ) -> "Site":
         """Return a site for files of the reader's own, without saved queries."""
         named = tuple(ReleaseGraph(iri, "", "", 0, {}, False) for iri in graphs)
-        return cls(base=BASE, version=version, triples=triples, graphs=named, limits=limits)
+        return cls(
+            base=BASE,
+            version=version,
+            triples=triples,
+            graphs=named,
+            default_graphs=tuple(default_graphs),
+            limits=limits,
+        )
 
 
 class _Queries(Mapping[str, SavedQuery]):

@@ -4,19 +4,21 @@ In: files, and the graphs that make up the default graph. Out: answers, serialis
 It has no deadline and cannot be interrupted, so strangers' queries reach it in workers only.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat
 
-from ..errors import MemoryExceeded, NotAcceptable, StoreError
+from ..errors import MemoryExceeded, NotAcceptable, QueryRefused, StoreError
 from ..i18n import message
-from ..queries import explain_syntax
+from ..queries import decode_escapes, explain_syntax
 from ..vocabulary import BASE
 from .answer import Answer, Limits, Query
 from .formats import GRAPHS, SOLUTIONS, Format
-from .screen import refuse_graph, screen
+from .screen import check_graph, refuse_graph, screen
 from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 
 __all__ = ["RDF_FORMATS", "RESULT_FORMATS", "EmbeddedStore", "required"]
@@ -39,6 +41,7 @@ Rows = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 Result = Rows | pyoxigraph.QueryTriples
 #: A graph that does not exist: the default graph of a dataset that names none.
 _NOTHING = NamedNode("urn:x-jsbio:nothing")
+_UNKNOWN_FUNCTION = re.compile(r"custom function (<[^>]*>) is not supported")
 
 
 class EmbeddedStore:
@@ -127,7 +130,7 @@ class EmbeddedStore:
         """Answer a query, whole; see :class:`~jsbio_kg.store.Store`."""
         screen(query.text, self._graphs, self.base)
         try:
-            result = self._run(query)
+            result = self._run_as_written(query)
             if isinstance(result, pyoxigraph.QueryTriples):
                 return self._write_graph(result, required(query.graph, GRAPHS))
             return self._write_result(result, required(query.solutions, SOLUTIONS))
@@ -140,6 +143,12 @@ class EmbeddedStore:
                 message("Add LIMIT, or leave out ORDER BY, DISTINCT or a product of patterns."),
             ) from None
         except (OSError, RuntimeError, ValueError) as error:
+            if function := _UNKNOWN_FUNCTION.search(str(error)):
+                raise QueryRefused(
+                    message("The function %(iri)s is not known here.", iri=function[1][:200]),
+                    "",
+                    message("Use the functions of SPARQL 1.1 and the casts of XML Schema."),
+                ) from None
             raise StoreError(
                 message("The query could not be run to its end: %(reason)s.", reason=str(error)),
                 "",
@@ -154,16 +163,34 @@ class EmbeddedStore:
             node.value for node in self._store.named_graphs() if isinstance(node, NamedNode)
         )
 
+    def _run_as_written(self, query: Query) -> Result:
+        """Run a query; where it is not SPARQL otherwise, with its escapes decoded first.
+
+        SPARQL 1.1 has them decoded ahead of everything (section 19.2), the engine in texts and
+        IRIs only.
+        """
+        try:
+            return self._run(query)
+        except SyntaxError:
+            decoded = decode_escapes(query.text)
+            if decoded == query.text:
+                raise
+        screen(decoded, self._graphs, self.base)
+        try:
+            return self._run(replace(query, text=decoded))
+        except SyntaxError:
+            return self._run(query)
+
     def _run(self, query: Query) -> Result:
         if query.dataset is None:
             return self._store.query(query.text, base_iri=self.base)
         for iri in (*query.dataset.default_graphs, *query.dataset.named_graphs):
             if iri not in self._graphs:
-                raise refuse_graph(iri)
+                check_graph(iri)
         default: list[NamedNode | BlankNode | DefaultGraph] = [
-            NamedNode(iri) for iri in query.dataset.default_graphs
+            *map(_graph, query.dataset.default_graphs)
         ]
-        named: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in query.dataset.named_graphs]
+        named: list[NamedNode | BlankNode] = [*map(_graph, query.dataset.named_graphs)]
         return self._store.query(
             query.text,
             base_iri=self.base,
@@ -191,6 +218,13 @@ class EmbeddedStore:
         else:
             result.serialize(sink, RDF_FORMATS[format.name])
         return Answer("graph", format, sink.getvalue())
+
+
+def _graph(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise refuse_graph(iri) from None
 
 
 def required(format: Format | None, offered: Sequence[Format]) -> Format:

@@ -37,7 +37,7 @@ from ..vocabulary import BASE
 from .answer import Answer, Dataset, Limits, Query
 from .embedded import RDF_FORMATS, RESULT_FORMATS, required
 from .formats import FORMATS, GRAPHS, SOLUTIONS, Format
-from .screen import screen
+from .screen import check_graph, screen
 from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 
 __all__ = ["RemoteStore"]
@@ -47,6 +47,8 @@ _CHUNK = 1 << 16
 _PAUSES: Final = (0.1, 0.4, None)
 #: What a gateway says when the store behind it may be back in a moment.
 _PASSING: Final = (502, 503)
+#: How rows begin and end, where their format tells.
+_ENDS: Final = {"json": (b"{", b"}"), "xml": (b"<", b">")}
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _KINDS: dict[str, type[JsbioError]] = {
     "query-syntax": QuerySyntaxError,
@@ -112,6 +114,9 @@ class RemoteStore:
     def answer(self, query: Query) -> Answer:
         """Answer a query, whole; see :class:`~jsbio_kg.store.Store`."""
         screen(query.text, _Everything(), BASE)
+        if query.dataset is not None:
+            for iri in (*query.dataset.default_graphs, *query.dataset.named_graphs):
+                check_graph(iri)
         until = time.monotonic() + min(query.seconds or self.limits.seconds, self.limits.seconds)
         for pause in _PAUSES:
             try:
@@ -213,6 +218,9 @@ class RemoteStore:
             ) from None
 
     def _solutions(self, body: bytes, found: Format, wanted: Format) -> Answer:
+        start, end = _ENDS.get(found.name, (b"", b""))
+        if not body.lstrip().startswith(start) or not body.rstrip().endswith(end):
+            raise ValueError("it is cut off")
         if found is not wanted:
             parsed = pyoxigraph.parse_query_results(body, RESULT_FORMATS[found.name])
             body = parsed.serialize(format=RESULT_FORMATS[wanted.name]) or b""

@@ -6,21 +6,23 @@ cannot open any. It runs where the query runs, and reads tokens only when a chea
 says that there may be something to refuse.
 """
 
+import ipaddress
 import re
 from collections.abc import Container
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ..errors import JsbioError, QueryRefused
 from ..i18n import Message, message
 from ..queries import Token, place_of, tokenize
 
-__all__ = ["DEEPEST", "screen"]
+__all__ = ["DEEPEST", "check_graph", "refuse_graph", "screen"]
 
 #: How deep brackets may nest; the engine's parser crashes its process at a few thousand.
 DEEPEST = 256
 _SUSPECT = re.compile(r"service|\bfrom\b|insert|delete|load|clear|drop|create|copy|move|add", re.I)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*\Z")
 
 
 def screen(text: str, graphs: Container[str], base: str) -> None:
@@ -97,6 +99,43 @@ def _check_graph(
     if iri not in graphs:
         refused = refuse_graph(iri)
         raise _refuse(text, token, refused.what, refused.fix)
+
+
+def check_graph(iri: str) -> None:
+    """Look at a graph that a request names beside its query, and that is not here.
+
+    Such a graph is empty, as the protocol's own tests have it. Refused is what could only be meant
+    to be fetched: a file, or something on this machine or its network.
+
+    :raises QueryRefused: when it is no absolute IRI, or such an address.
+    """
+    if not _ABSOLUTE.match(iri):
+        raise QueryRefused(
+            message("%(iri)r is not an absolute IRI.", iri=iri[:200]),
+            "",
+            message("Give the whole IRI of a graph."),
+        )
+    if _is_near(iri):
+        raise refuse_graph(iri)
+
+
+def _is_near(iri: str) -> bool:
+    """Tell whether an IRI is the address of a file, or of something on this network.
+
+    >>> _is_near("http://127.0.0.1:8000/"), _is_near("http://example.org/g"), _is_near("urn:x")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(iri)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return True
+    if parts.scheme == "file" or f".{host}".endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def refuse_graph(iri: str) -> QueryRefused:

@@ -36,6 +36,17 @@ _FORMATS = {
     "nquads": "N-Quads",
 }
 
+#: What the service can do beside SPARQL 1.1, for which W3C has no IRI.
+_FEATURES = (
+    ("triple-terms", "Triple terms of RDF 1.2", "RDF 1.2 的三元组项"),
+    ("base-direction", "Base directions of RDF 1.2", "RDF 1.2 的文字基本方向"),
+    (
+        "timeout",
+        "The parameter timeout asks for a shorter deadline",
+        "参数 timeout 可要求更短的时限",
+    ),
+)
+
 
 def describe_service(site: Site, address: str, triples_by_default: int) -> str:
     """Return the service description as a query that constructs it.
@@ -60,6 +71,12 @@ def _service(site: Site, address: str) -> Iterator[str]:
     for each in (*SOLUTIONS, *GRAPHS, *DATASETS):
         yield f"{service} sd:resultFormat <http://www.w3.org/ns/formats/{_FORMATS[each.name]}>"
     yield f"{service} sd:defaultEntailmentRegime ent:Simple"
+    if site.default_graphs and {each.iri for each in site.graphs} == set(site.default_graphs):
+        yield f"{service} sd:feature sd:UnionDefaultGraph"
+    for name, english, chinese in _FEATURES:
+        feature = f"<{address}sparql#{name}>"
+        yield f"{service} sd:feature {feature}"
+        yield f'{feature} a sd:Feature ; rdfs:label "{english}"@en , "{chinese}"@zh'
     yield from _limits(site, service)
     yield from _dataset(site, service, address)
 

@@ -5,6 +5,7 @@ the path is not one of these.
 """
 
 import json
+import re
 from dataclasses import replace
 
 from ..errors import NotFound
@@ -30,6 +31,8 @@ _TYPES = tuple(
 _READ = ("/.well-known/void", "/graphs", "/healthz", "/openapi.json", "/readyz", "/void")
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _QUERY_TYPE = "application/sparql-query"
+_OWN_MACHINE = re.compile(r"http://(127\.[0-9.]+|localhost|0\.0\.0\.0|\[::1?\])(:\d+)?(?=/)")
+_HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?\Z")
 
 
 class Endpoint:
@@ -59,12 +62,22 @@ class Endpoint:
         if path in ("/void", "/.well-known/void"):
             return self._void(request)
         if path == "/openapi.json":
-            return self._openapi()
+            return self._openapi(request)
         if path.startswith("/graph/") and prefers_page(request, _TYPES):
             return Response(303, b"", (("Location", f"/page{path}"),))
         if path == "/graphs" or path.startswith("/graph/"):
-            return answer_graphs(self.service, request)
+            return answer_graphs(self.service, request, self._reached(request))
         return None
+
+    def _reached(self, request: Request) -> str:
+        """Return where the site is; one that has no address but its own machine's is where asked.
+
+        A server behind a proxy, or on all addresses of a machine, cannot know how it is reached.
+        """
+        host = request.header("host")
+        if (own := _OWN_MACHINE.match(self.address)) and _HOST.match(host):
+            return f"http://{host}{self.address[own.end() :]}"
+        return self.address
 
     def _health(self, path: str) -> Response:
         """Say that the process lives, or that the graph answers too."""
@@ -86,7 +99,7 @@ class Endpoint:
         count = self.service.table("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]
         number = int(count.value) if count else 0
         return self._triples(
-            request, Query(describe_service(self.service.site, self.address, number))
+            request, Query(describe_service(self.service.site, self._reached(request), number))
         )
 
     def _void(self, request: Request) -> Response:
@@ -106,8 +119,9 @@ class Endpoint:
             raise refuse_formats((*GRAPHS, *DATASETS))
         return respond_answer(self.service.answer(replace(query, graph=chosen.format)), chosen)
 
-    def _openapi(self) -> Response:
-        body = json.dumps(describe_api(self.service.site, self.address), ensure_ascii=False)
+    def _openapi(self, request: Request) -> Response:
+        api = describe_api(self.service.site, self._reached(request))
+        body = json.dumps(api, ensure_ascii=False)
         return Response(200, body.encode(), (("Content-Type", "application/json"),))
 
     def _saved(self, request: Request, name: str) -> Response | None:

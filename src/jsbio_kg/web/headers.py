@@ -21,7 +21,7 @@ CORS = (
     (
         "Access-Control-Expose-Headers",
         "Accept-Ranges, Allow, Content-Language, Content-Range, ETag, Link, RateLimit, "
-        "RateLimit-Policy, Retry-After, Server-Timing, X-Rows-Cut",
+        "RateLimit-Policy, Retry-After, Server-Timing, X-Graphs-Missing, X-Rows-Cut",
     ),
 )
 PREFLIGHT = (

@@ -2,11 +2,14 @@
 
 In: a request at the endpoint. Out: its answer. The three ways to send a query are those of section
 2.1 of the protocol; formats are negotiated before the query runs and chosen when it is known
-whether it gives rows or triples.
+whether it gives rows or triples. A parameter that the protocol does not have is passed over, since
+clients send their own (``format``, ``output``, ``infer``) to endpoints that may not know them; one
+that it has stands once, save the graphs.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from ..errors import NotAcceptable, ParameterError
 from ..i18n import message
@@ -30,6 +33,8 @@ LARGEST_BODY = 1 << 20
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _GRAPH_FORMATS = (*GRAPHS, *DATASETS)
+#: What an IRI may hold and a header too.
+_SAFE = "/:?#[]@!$&'()*+,;=%-._~"
 Fields = Mapping[str, Sequence[str]]
 
 
@@ -58,6 +63,12 @@ def read_query(request: Request) -> Asked:
         )
     fields = read_form(request.query, "query string")
     if request.method != "POST":
+        if request.header("content-length").strip("0 "):
+            raise HttpError(
+                400,
+                message("The request has a body, which GET does not have."),
+                message("Send the query in the address, or by POST."),
+            )
         return _asked(fields, _single(fields, "query"))
     if len(request.body) > LARGEST_BODY:
         raise HttpError(
@@ -101,7 +112,7 @@ def answer_query(service: Service, asked: Asked, accept: str) -> Response:
     )
     chosen = graph if answer.kind == "graph" else solutions
     assert chosen is not None
-    response = respond_answer(answer, chosen)
+    response = respond_answer(answer, chosen).with_headers(*_tell_missing(service, asked.dataset))
     if is_volatile(_required(asked.text)):
         return response.with_headers(("Cache-Control", "no-store"))
     return response
@@ -117,6 +128,16 @@ def respond_answer(answer: Answer, chosen: Choice) -> Response:
     )
 
 
+def _tell_missing(service: Service, dataset: Dataset | None) -> tuple[tuple[str, str], ...]:
+    """Name the graphs that a request asks for and that are not here, which are empty."""
+    if dataset is None or not service.site.has_all_graphs:
+        return ()
+    here = {graph.iri for graph in service.site.graphs}
+    asked = dict.fromkeys((*dataset.default_graphs, *dataset.named_graphs))
+    missing = [f"<{quote(iri, safe=_SAFE)}>" for iri in asked if iri not in here]
+    return (("X-Graphs-Missing", ", ".join(missing)[:1000]),) if missing else ()
+
+
 def refuse_formats(offered: Sequence[Format]) -> NotAcceptable:
     """Say that none of the accepted media types is offered, and list what is."""
     return NotAcceptable(
@@ -129,7 +150,10 @@ def refuse_formats(offered: Sequence[Format]) -> NotAcceptable:
 def _asked(fields: Fields, text: str | None) -> Asked:
     default, named = fields.get("default-graph-uri", ()), fields.get("named-graph-uri", ())
     dataset = Dataset(tuple(default), tuple(named)) if default or named else None
-    return Asked(text, dataset, _seconds(fields), bool(fields))
+    _single(fields, "version")  # of SPARQL 1.2; what is understood does not depend on it
+    if text is not None:
+        text = text.removeprefix("\ufeff")
+    return Asked(text, dataset, _seconds(fields), bool(fields.keys() - {"lang"}))
 
 
 def _seconds(fields: Fields) -> float | None:
