@@ -54,9 +54,10 @@ requirements:  ## Pin anew what pyproject.toml allows (needs uv)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-.venv/.test: .venv/.run requirements/test.txt
+.venv/.test: .venv/.run requirements/test.txt requirements/suites.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/jars.txt
+	$(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --no-deps --no-binary :all: -d .venv/suites -r requirements/suites.txt
 	@touch $@
 
 .venv/.interop: .venv/.test requirements/interop.txt tests/interop/package-lock.json
