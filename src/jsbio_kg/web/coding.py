@@ -27,9 +27,18 @@ _COMPRESSIBLE = re.compile(
 def _choose(header: str) -> str:
     weights = dict(parse_weighted(header))
     rest = weights.get("*", 0.0)
+    if "x-gzip" in weights:  # RFC 9110, section 8.4.1.3
+        weights.setdefault("gzip", weights["x-gzip"])
     best = max(_CODINGS, key=lambda coding: (weights.get(coding, rest), -_CODINGS.index(coding)))
     weight = weights.get(best, rest)
     return best if weight > 0 and weight >= weights.get("identity", 0.0) else ""
+
+
+@lru_cache(maxsize=1024)
+def _refuses_plain(header: str) -> bool:
+    """Tell whether a client takes no bytes as they are (RFC 9110, section 12.5.3)."""
+    weights = dict(parse_weighted(header))
+    return weights.get("identity", weights.get("*", 1.0)) == 0
 
 
 def choose_coding(header: str, media_type: str, size: int) -> str:
@@ -40,7 +49,9 @@ def choose_coding(header: str, media_type: str, size: int) -> str:
     >>> choose_coding("gzip", "text/csv", 50)
     ''
     """
-    if not header or size < _SMALLEST or not _COMPRESSIBLE.match(media_type):
+    if not header:
+        return ""
+    if (size < _SMALLEST or not _COMPRESSIBLE.match(media_type)) and not _refuses_plain(header):
         return ""
     return _choose(header)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 __all__ = ["Part", "etag_of_digest", "evaluate", "make_etag", "read_range"]
 
 _TAG = re.compile(r'(?:W/)?"[^"]*"')
-_RANGE = re.compile(r"bytes=\s*(\d*)-(\d*)\s*\Z")
+_RANGE = re.compile(r"bytes=\s*(\d{0,99})-(\d{0,99})\s*\Z", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def read_range(header: str, if_range: str, etag: str, size: int) -> Part | None:
         return None
     first_text, last_text = match.group(1, 2)
     if not first_text:
-        length = min(int(last_text[:20]), size)
+        length = min(int(last_text), size)
         return Part(size - length, size - 1) if length else Part(None, None)
-    first = int(first_text[:20])
-    last = min(int(last_text[:20]), size - 1) if last_text else size - 1
-    if last_text and int(last_text[:20]) < first:
+    first = int(first_text)
+    last = min(int(last_text), size - 1) if last_text else size - 1
+    if last_text and int(last_text) < first:
         return None
     return Part(first, last) if first < size else Part(None, None)
