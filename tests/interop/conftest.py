@@ -15,6 +15,7 @@ collect_ignore_glob = ["jena_*.py"] if "JSBIO_INTEROP" in os.environ else ["*.py
 
 if "JSBIO_INTEROP" in os.environ:
     import systems
+    from answers import Reference
     from systems import Endpoint
 
     from jsbio_kg.dumps import Content
@@ -44,6 +45,10 @@ if "JSBIO_INTEROP" in os.environ:
     @pytest.fixture(scope="session")
     def content(release: Release) -> Content:
         return Content.of(release.dataset, release.manifest)
+
+    @pytest.fixture(scope="session")
+    def reference(release: Release) -> Reference:
+        return Reference(release)
 
     @pytest.fixture(scope="session")
     def oxigraph(

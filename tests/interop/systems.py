@@ -196,11 +196,11 @@ def jena(release: Release, folder: Path) -> Iterator[Endpoint]:
 
 
 @contextmanager
-def service(release: Release, folder: Path) -> Iterator[Endpoint]:
+def service(release: Release, folder: Path, *options: str) -> Iterator[Endpoint]:
     """The project's own service, as anybody reaches it."""
     port = free_port()
     command = [sys.executable, "-m", "jsbio_kg.cli", "serve", "--port", str(port)]
-    with running([*command, "--release", release.root], folder, port):
+    with running([*command, "--release", release.root, *options], folder, port):
         base = f"http://127.0.0.1:{port}"
         for _ in range(300):
             try:

@@ -61,8 +61,8 @@ class Editions:
         if name != edition.name or not rest:
             query = environ.get("QUERY_STRING", "")
             location = prefix + quote(rest or "/", safe="/:@!$&'()*+,;=~-._%")
-            headers = (("Location", location + (f"?{query}" if query else "")),)
-            return Response(308, b"", (*headers, ("Content-Type", "text/plain")))
+            location += f"?{query}" if query else ""
+            return Response(308, b"", (("Location", location), ("Content-Type", "text/plain")))
         if rest.startswith(_DOWNLOADS) and rest != _DOWNLOADS:
             _check_method(environ)
             site = self._history.site_of(edition)
