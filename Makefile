@@ -29,7 +29,7 @@ check: .venv/.test  ## Format, style, types, house rules
 	$(BIN)/jsbio-kg check
 
 interop: .venv/.interop  ## Try the release in independent systems (needs Debian packages, see docs/loading.md)
-	JSBIO_INTEROP=1 $(BIN)/pytest tests/interop tests/test_shapes.py
+	JSBIO_INTEROP=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/interop tests/test_shapes.py
 
 bench: .venv/.bench  ## Measure every part beside its peers: make bench SIZES="10000 100000 1000000"
 	$(BIN)/jsbio-kg bench $(PARTS) $(SIZES:%=--size %)
