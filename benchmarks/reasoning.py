@@ -7,8 +7,10 @@ is compared triple by triple (as a hash of the sorted lines) with what the first
 Reading and reasoning are timed apart: ``read`` ends when the engine holds the triples, ``reason``
 when it holds what follows; the time of the processor is given too, since a busy machine bends the
 clock. Peers that are not installed are left out; install them with ``pip
-install -r benchmarks/requirements.txt``. ``--cases`` asks each engine the case of every rule
-instead, and prints which ones it gets wrong.
+install -r benchmarks/requirements.txt``. One of them needs a newer Python: name it with
+``--python 3.13=PATH``; there ``pip install purrdf==3.0.1 pyoxigraph rdflib owlrl``. ``--cases``
+asks each engine the case of every rule instead, and prints which ones it gets wrong. What came
+out, and what follows from it, is in ``docs/reasoning.md``.
 """
 
 import argparse
@@ -30,6 +32,9 @@ from reasoning_graph import ONTOLOGY, n_triples
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+
+#: Other interpreters, by version, for engines that need them.
+PYTHONS: dict[str, str] = {}
 
 # -- one engine on one file, in a process of its own
 
@@ -58,9 +63,14 @@ def _digest(triples: Iterable[Triple], path: Path) -> tuple[int, str]:
     return len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
+def _python(name: str) -> str:
+    """Return the version of Python that an engine needs, if it is another than this."""
+    return getattr(ENGINES[name], "python", "")
+
+
 def measure(name: str, path: Path, timeout: float, unchecked: bool = False) -> dict[str, Any]:
     """Run an engine in a process; what it had measured when it was stopped is kept."""
-    command = [sys.executable, __file__, "--run", name, str(path)]
+    command = [PYTHONS.get(_python(name), sys.executable), __file__, "--run", name, str(path)]
     command += ["--unchecked"] * unchecked
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
@@ -150,10 +160,16 @@ def cases(engines: list[str]) -> None:
 
 def installed(name: str) -> bool:
     """Tell whether an engine can be run here, and say which version it is."""
-    try:
-        number = version(ENGINES[name].package)
-    except PackageNotFoundError:
-        number = "" if name == "ours" else None
+    package = ENGINES[name].package
+    if other := PYTHONS.get(_python(name)):
+        asked = f"from importlib.metadata import version; print(version({package!r}))"
+        done = subprocess.run([other, "-c", asked], capture_output=True, text=True, check=False)
+        number = done.stdout.strip() or None
+    else:
+        try:
+            number = version(package)
+        except PackageNotFoundError:
+            number = "" if name == "ours" else None
     if number is None:
         print(f"{name}: not installed", file=sys.stderr)
         return False
@@ -171,8 +187,10 @@ def main() -> None:
     )
     parser.add_argument("--cases", action="store_true", help="the case of each rule, not the speed")
     parser.add_argument("--unchecked", action="store_true", help="do not compare what is inferred")
+    parser.add_argument("--python", nargs="+", default=[], help="VERSION=PATH of interpreters")
     parser.add_argument("--run", nargs=2, metavar=("ENGINE", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    PYTHONS.update(each.split("=", 1) for each in options.python)
     if options.run:
         print(json.dumps(run(options.run[0], Path(options.run[1]), options.unchecked)))
     elif options.cases:

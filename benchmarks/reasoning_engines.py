@@ -138,9 +138,99 @@ class Oxilite:
             yield tuple(_from_text(str(row[name])) for name in "spo")
 
 
+class Purrdf:
+    """Rust, all rules of the tables; needs a newer Python than the others."""
+
+    package = "purrdf"
+    python = "3.13"
+
+    def read(self, path: Path) -> None:
+        """Read the text; it is parsed when it is closed."""
+        self.text = path.read_text("utf-8")
+
+    def reason(self) -> None:
+        """Parse and close the graph; its limits are set out of the way."""
+        from purrdf import entail
+
+        limits = {"max_stored_facts": 1 << 40, "max_join_steps": 1 << 60}
+        self.closed, _ = entail.materialize_nt(self.text, "owl-rl", "", [], [], **limits)
+
+    def triples(self) -> Iterable[Triple]:
+        """Give the closed graph."""
+        for quad in parse(self.closed.encode(), RdfFormat.N_QUADS):
+            yield quad.subject, quad.predicate, quad.object
+
+
+class Updates:
+    """One INSERT of SPARQL a rule, over and over until nothing is new, in Oxigraph."""
+
+    package = "pyoxigraph"
+
+    def read(self, path: Path) -> None:
+        """Load the file."""
+        from pyoxigraph import Store
+        from reasoning_rules import sparql_updates
+
+        self.store = Store()
+        self.store.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES)
+        self.updates = sparql_updates(self._chains())
+
+    def _chains(self) -> Iterator[int]:
+        """Give the lengths of the property chains."""
+        from jsbio_kg.vocabulary import expand
+
+        chain, rest, nil = (
+            NamedNode(expand(name)) for name in ("owl:propertyChainAxiom", "rdf:rest", "rdf:nil")
+        )
+        for quad in self.store.quads_for_pattern(None, chain, None):
+            length, cell = 0, quad.object
+            while cell != nil:
+                length += 1
+                cell = next(self.store.quads_for_pattern(cell, rest, None)).object
+            yield length
+
+    def reason(self) -> None:
+        """Run the updates to their fixpoint."""
+        before = -1
+        while before != len(self.store):
+            before = len(self.store)
+            for update in self.updates:
+                self.store.update(update)
+
+    def triples(self) -> Iterable[Triple]:
+        """Give the closed graph."""
+        for quad in self.store:
+            yield quad.subject, quad.predicate, quad.object
+
+
+class Nemo:
+    """Rust, a Datalog engine; the rules are given to it as a program."""
+
+    package = "pyrumo"
+
+    def read(self, path: Path) -> None:
+        """Take the file: the engine reads it when it runs."""
+        from pyrumo import Rumo
+        from reasoning_rules import nemo_program
+
+        self.engine = Rumo(rules=nemo_program("graph.nt"), data_file=str(path), resource="graph.nt")
+
+    def reason(self) -> None:
+        """Read and close the graph."""
+        self.found = self.engine.run()
+
+    def triples(self) -> Iterable[Triple]:
+        """Give the closed graph; the engine keeps no datatype, so a whole number is xsd:integer."""
+        for row in self.found.rows("triple"):
+            yield tuple(map(_from_nemo, row))
+
+
 ENGINES = {
     "ours": Ours,
     "sparq": Sparq,
+    "purrdf": Purrdf,
+    "updates": Updates,
+    "nemo": Nemo,
     "oxilite": Oxilite,
     "reasonable": Reasonable,
     "owlrl-turbo": OwlrlTurbo,
@@ -168,6 +258,17 @@ def _from_sparq(term: Any) -> Any:
     if term.language:
         return Literal(term.value, language=term.language)
     return Literal(term.value, datatype=NamedNode(str(term.datatype)))
+
+
+def _from_nemo(value: Any) -> Any:
+    if not isinstance(value, str):
+        return Literal(value)
+    if value.startswith("_:"):
+        return BlankNode("b")
+    if value.startswith('"'):
+        text, _, language = value[1:].rpartition('"@')
+        return Literal(text, language=language)
+    return NamedNode(value) if "://" in value else Literal(value)
 
 
 def _from_text(text: str) -> Any:
