@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from jsbio_kg.bench import PARTS, Bench, Results, Row, write_report
+from jsbio_kg.bench import PARTS, SOAK, Bench, Results, Row, write_report
 from jsbio_kg.bench.asking import under_load
 from jsbio_kg.bench.processes import Failed, run, serving
 from jsbio_kg.bench.rows import growth, machine
 from jsbio_kg.cli.bench import PARTS as NAMED
+from jsbio_kg.cli.bench import SOAK as NAMED_SOAK
 
 
 def rows() -> list[Row]:
@@ -25,7 +26,7 @@ def rows() -> list[Row]:
 
 
 def test_the_command_names_the_parts_that_there_are() -> None:
-    assert tuple(PARTS) == NAMED
+    assert (*PARTS, SOAK) == (*NAMED, NAMED_SOAK)
 
 
 def test_a_row_of_some_runs_is_their_median_and_spread() -> None:

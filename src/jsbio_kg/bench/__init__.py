@@ -5,8 +5,8 @@ and the peers run as processes of their own, one after the other, on the same fi
 run. Timings decide no test.
 """
 
-from .parts import PARTS, Bench
+from .parts import PARTS, SOAK, Bench
 from .report import write_report
 from .rows import Results, Row
 
-__all__ = ["PARTS", "Bench", "Results", "Row", "write_report"]
+__all__ = ["PARTS", "SOAK", "Bench", "Results", "Row", "write_report"]

@@ -12,7 +12,7 @@ from typing import Final
 
 from .processes import Failed
 
-__all__ = ["HOSTILE", "Load", "ask", "fetch", "under_load"]
+__all__ = ["HOSTILE", "Load", "ask", "fetch", "quantile", "under_load"]
 
 ACCEPT: Final = (
     "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8, */*;q=0.1"
@@ -66,13 +66,22 @@ class Load:
 
     def quantile(self, share: float) -> float:
         """Return the time within which a share of the answers came."""
-        ordered = sorted(self.times)
-        return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
+        return quantile(self.times, share)
 
     @property
     def rate(self) -> float:
         """Return answers a second."""
         return len(self.times) / self.seconds if self.seconds else 0.0
+
+
+def quantile(times: Sequence[float], share: float) -> float:
+    """Return the time that a share of times does not exceed; 0 when there is none.
+
+    >>> quantile([3, 1, 2], 0.5)
+    2
+    """
+    ordered = sorted(times)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
 
 
 def under_load(

@@ -11,8 +11,9 @@ from .material import Material
 from .peers import ENDPOINTS, serve_peer
 from .processes import Failed, Server, free_port, ours, serving
 from .rows import Row
+from .soak import soak
 
-__all__ = ["hostile", "mix", "pages", "queries", "search", "start"]
+__all__ = ["hostile", "mix", "pages", "queries", "search", "soaking", "start"]
 
 OURS: Final = "jsbio-kg"
 RUNS: Final = 3
@@ -107,6 +108,29 @@ def hostile(material: Material) -> Iterator[Row]:
         for what, number in (("alone", 0), ("beside hostile queries", 2)):
             load = under_load(server.endpoint, asked, LOAD_SECONDS, hostile=number)
             yield from _loaded(material, engine, what, load, server.memory())
+
+
+def soaking(material: Material, minutes: float) -> Iterator[Row]:
+    """Measure what honest clients meet in a long time of mixed load, swaps and harm."""
+    other = Material(material.root, material.folder / "other", material.size * 101 // 100)
+    releases = (material.release.root, other.release.root)
+    place = material.folder / "soak"
+    place.mkdir(parents=True, exist_ok=True)
+    seconds = minutes * 60
+    soaked = soak(releases, place, seconds, min(300.0, seconds / 4))
+    soaked.write(place / "soak.json")
+    ends = ", ".join(f"{what} {count}" for what, count in soaked.refused.most_common())
+    held = ", ".join(f"{name} {a:.0f} to {b:.0f}" for name, (a, b) in soaked.growth().items())
+    note = (
+        f"{minutes:g} minutes, {len(soaked.swaps)} swaps, {soaked.answers.total()} honest answers; "
+        f"{held}; hostile queries: {ends}; faults: {'; '.join(soaked.faults()) or 'none'}"
+    )
+    for share in (0.5, 0.99):
+        yield Row(
+            "soak", f"{share:.0%} of honest answers", OURS, material.triples,
+            soaked.quantile(share), memory=soaked.samples[-1].memory, runs=len(soaked.times),
+            note=note,
+        )  # fmt: skip
 
 
 def _loaded(material: Material, engine: str, what: str, load: Load, memory: float) -> Iterator[Row]:

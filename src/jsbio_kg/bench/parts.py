@@ -13,7 +13,7 @@ from . import asking_parts, building_parts
 from .material import Material
 from .rows import Row
 
-__all__ = ["PARTS", "Bench", "Part"]
+__all__ = ["PARTS", "SOAK", "Bench", "Part"]
 
 Part: TypeAlias = Callable[[Material], Iterator[Row]]
 
@@ -30,6 +30,8 @@ PARTS: Final[dict[str, Part]] = {
     "export": building_parts.export,
     "diff": building_parts.diff,
 }
+#: A part that takes as long as it is told to, and is measured only when it is named.
+SOAK: Final = "soak"
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Bench:
 
     :param root: the project that the graphs grow from.
     :param work: the folder for what is made; it is kept, so that a part can be run alone.
+    :param minutes: how long to soak.
     """
 
     root: Path
     work: Path
+    minutes: float = 60.0
 
     def material(self, size: int) -> Material:
         """Return the graphs of a size."""
@@ -49,4 +53,6 @@ class Bench:
 
     def measure(self, part: str, size: int) -> list[Row]:
         """Return the rows of a part at a size."""
+        if part == SOAK:
+            return list(asking_parts.soaking(self.material(size), self.minutes))
         return list(PARTS[part](self.material(size)))

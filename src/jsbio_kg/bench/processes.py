@@ -84,6 +84,13 @@ class Server:
         """Return the memory of the server and its children in MiB, shared pages counted once."""
         return sum(map(_proportional, _family(self.process.pid))) / 1024
 
+    def resident(self) -> float:
+        """Return the resident memory in MiB of what lasts: all but the workers, which come and go.
+
+        Workers are the children of the third generation: those of the process that holds the graph.
+        """
+        return sum(map(_resident, _family(self.process.pid, 3))) / 1024
+
     def open_files(self) -> int:
         """Return how many files and sockets the server and its children hold."""
         return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in _family(self.process.pid))
@@ -154,17 +161,30 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _family(pid: int) -> list[int]:
+def _family(pid: int, generations: int = 100) -> list[int]:
+    """Return a process and its descendants, so many generations of them in all."""
+    if generations == 0:
+        return []
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [each for task in tasks for each in (task / "children").read_text().split()]
     except OSError:
         return []
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(each for child in children for each in _family(int(child), generations - 1))]
 
 
 def _proportional(pid: int) -> int:
+    return _number(Path(f"/proc/{pid}/smaps_rollup"), "Pss:")
+
+
+def _resident(pid: int) -> int:
+    return _number(Path(f"/proc/{pid}/status"), "VmRSS:")
+
+
+def _number(path: Path, name: str) -> int:
+    """Return the number on the line that begins with a name; 0 when the process has gone."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        lines = path.read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)

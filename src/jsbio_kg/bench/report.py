@@ -27,6 +27,7 @@ TITLES: Final = {
     "pages": "Pages",
     "search": "Search",
     "hostile": "Honest clients beside hostile ones",
+    "soak": "Soak",
     "export": "Export",
     "diff": "Difference of releases",
 }
@@ -47,6 +48,9 @@ METHODS: Final = {
     "search": "Searches for names over HTTP, first and again.",
     "hostile": "Four honest clients ask saved queries for some seconds, alone and while two others "
     "send products, sorts of products and paths through everything.",
+    "soak": "A mixed load for a long time (saved and new queries, pages, searches, data, downloads "
+    "by four honest clients; one hostile query a second throughout; another release put in place "
+    "every five minutes). Files and memory: medians of an early and a late third.",
     "export": "`jsbio-kg export` of the whole release, CPU seconds.",
     "diff": "`jsbio-kg diff` of the release with one that has a tenth more documents.",
 }

@@ -11,10 +11,11 @@ __all__ = ["bench"]
 
 #: Names of the parts; the room itself is loaded when it is asked for.
 PARTS = tuple("load reasoning start queries mix pages search hostile export diff".split())
+SOAK = "soak"
 
 
 @click.command()
-@click.argument("parts", nargs=-1, type=click.Choice(PARTS))
+@click.argument("parts", nargs=-1, type=click.Choice((*PARTS, SOAK)))
 @click.option(
     "--size",
     "sizes",
@@ -24,6 +25,7 @@ PARTS = tuple("load reasoning start queries mix pages search hostile export diff
     show_default=True,
     help="Triples to make up; give it again for more sizes.",
 )
+@click.option("--minutes", default=60.0, show_default=True, help="How long to soak.")
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for the graphs; kept.")
 @click.option(
     "--results",
@@ -32,8 +34,14 @@ PARTS = tuple("load reasoning start queries mix pages search hostile export diff
     show_default=True,
     help="Where all results are kept; docs/benchmarks.md is written beside them.",
 )
-def bench(parts: tuple[str, ...], sizes: tuple[int, ...], work: Path | None, results: Path) -> None:
-    """Measure PARTS (all, when none is named) and write the report.
+def bench(
+    parts: tuple[str, ...],
+    sizes: tuple[int, ...],
+    minutes: float,
+    work: Path | None,
+    results: Path,
+) -> None:
+    """Measure PARTS (all but the soak, when none is named) and write the report.
 
     What was measured before of other parts and sizes stays in the report.
     """
@@ -41,7 +49,7 @@ def bench(parts: tuple[str, ...], sizes: tuple[int, ...], work: Path | None, res
     from ..bench.rows import machine
 
     location = locate()
-    run = Bench(location.root, work or location.made / "bench")
+    run = Bench(location.root, work or location.made / "bench", minutes)
     kept = Results.read(results)
     kept.machine = machine()
     for size in sizes:

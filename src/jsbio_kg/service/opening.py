@@ -194,7 +194,8 @@ def _free_memory() -> int:
 
 def _release_of(source: Source) -> Release:
     assert source.release is not None
-    return Release.open(source.release, verify=False)
+    # A link may name another release tomorrow; what is served stays the one it names now.
+    return Release.open(source.release.resolve(), verify=False)
 
 
 def _format_of(path: Path) -> str:
