@@ -58,6 +58,20 @@ def test_a_bound_is_drawn_open_and_says_so() -> None:
     ]
 
 
+def test_a_bound_that_excludes_its_number_is_not_drawn_as_one_that_includes_it() -> None:
+    bars = draw_bars(
+        [BarRow("over 300", lower=300, is_above=True), BarRow("c", lower=1, upper=2, is_below=True)]
+    )
+    assert bars is not None
+    assert [bar.note for bar in bars.bars] == ["> 300", "≥ 1, < 2"]
+    names = ("label", "lower", "over")
+    row = (Term("literal", "platforms"), number("300"), number("300"))
+    figure = {"kind": "bars", "label": "label", "lower": "lower", "moreThan": "over"}
+    drawing = draw_figure(figure, Table(names, (row,)), "en", URLS)
+    assert drawing is not None
+    assert drawing.figure.bars[0].note == "> 300"  # type: ignore[union-attr]
+
+
 def test_no_figure_is_drawn_of_nothing() -> None:
     assert draw_bars([]) is None
     assert draw_timeline([]) is None

@@ -19,7 +19,10 @@ _KEYS = (*_REQUIRED, "params", "figure", "columns")
 _PARAMETER_KEYS = ("type", "label", "label_zh", "class", "query", "values", "optional")
 FIGURE_KINDS = ("bars", "tiles", "map", "timeline")
 #: What a column can be in a figure.
-FIGURE_ROLES = ("label", "value", "lower", "upper", "group", "year", "place", "geometry", "link")
+FIGURE_ROLES = (
+    *("label", "value", "lower", "upper", "moreThan", "lessThan"),
+    *("group", "year", "place", "geometry", "link"),
+)
 
 
 @dataclass(frozen=True)

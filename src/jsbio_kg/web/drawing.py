@@ -96,6 +96,8 @@ def _bars(read: _Reader, rows: list[dict[str, Term]]) -> Bars | None:
                 lower=read.number(row, "lower"),
                 upper=read.number(row, "upper"),
                 language=read.tongue(row),
+                is_above=read.number(row, "moreThan") is not None,
+                is_below=read.number(row, "lessThan") is not None,
             )
             for row in rows
         ]

@@ -23,6 +23,8 @@ class BarRow:
     """What a bar shows.
 
     :param value: a number; or nothing, and then the bounds.
+    :param is_above: the true number is above the lower bound, not at it.
+    :param is_below: the true number is below the upper bound, not at it.
     """
 
     label: str
@@ -31,6 +33,8 @@ class BarRow:
     lower: float | None = None
     upper: float | None = None
     language: str = ""
+    is_above: bool = False
+    is_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,15 @@ def _span(row: BarRow, largest: float) -> tuple[float, float, str]:
     """Return where a bar starts and ends, and how its number reads."""
     if row.value is not None:
         return 0.0, row.value, _number(row.value)
+    least = f"{'>' if row.is_above else '≥'} {_number(row.lower or 0.0)}"
+    most = f"{'<' if row.is_below else '≤'} {_number(row.upper or 0.0)}"
     if row.lower is not None and row.upper is not None:
         if row.lower == row.upper:
             return 0.0, row.lower, _number(row.lower)
-        return row.lower, row.upper, f"{_number(row.lower)} – {_number(row.upper)}"
+        return row.lower, row.upper, f"{least}, {most}"
     if row.lower is not None:
-        return 0.0, row.lower, f"≥ {_number(row.lower)}"
-    return 0.0, row.upper or 0.0, f"≤ {_number(row.upper or 0.0)}"
+        return 0.0, row.lower, least
+    return 0.0, row.upper or 0.0, most
 
 
 def _number(value: float) -> str:
