@@ -1,5 +1,7 @@
 """The pages of the real release, as they leave the server."""
 
+import base64
+import hashlib
 import itertools
 import json
 import os
@@ -241,6 +243,18 @@ def test_an_unknown_format_gets_the_list(site: FlaskClient) -> None:
 def test_a_refused_query_is_not_lost(site: FlaskClient) -> None:
     answer = site.get("/sparql?query=SELECT+lost", headers=HTML)
     assert answer.status_code == 400 and "SELECT lost" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_drawing_that_stands_alone_may_use_its_own_style(
+    site: FlaskClient, language: str
+) -> None:
+    answer = site.get(f"/downloads/docs/model.{language}.svg")
+    policy = answer.headers["Content-Security-Policy"]
+    (style,) = re.findall(rb"<style>(.*?)</style>", answer.data, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in policy
+    assert "unsafe" not in policy and policy.startswith("default-src 'none'")
 
 
 def test_report_this_is_there_only_with_an_address(

@@ -119,3 +119,17 @@ def test_a_page_prints_without_its_frame(visit: Visit, path: str) -> None:
     assert page.locator(".top nav").is_hidden()
     assert page.locator("main h1").is_visible()
     assert page.locator(".noprint:visible").count() == 0
+
+
+@pytest.mark.parametrize(
+    "scheme, colour", [("light", "rgb(24, 34, 44)"), ("dark", "rgb(232, 236, 239)")]
+)
+def test_a_drawing_that_stands_alone_follows_light_and_dark(
+    browser: Browser, address: str, scheme: Any, colour: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    visit = Visit(context, address)
+    page = visit.open("/downloads/docs/model.en.svg")
+    assert page.locator("text.ink").first.evaluate("e => getComputedStyle(e).fill") == colour
+    visit.check()
+    context.close()

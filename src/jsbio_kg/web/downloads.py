@@ -4,6 +4,11 @@ In: a release's site and a name below ``/downloads/``. Out: the file, whole or t
 asked for. What is read is what the manifest lists: no name leads out of the release.
 """
 
+import base64
+import hashlib
+import re
+from pathlib import Path
+
 from ..errors import NotFound
 from ..i18n import message
 from ..release import MANIFEST
@@ -32,6 +37,7 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
 def answer_download(site: Site, name: str, is_forever: bool = False) -> Response:
@@ -55,5 +61,17 @@ def answer_download(site: Site, name: str, is_forever: bool = False) -> Response
             message("The file %(name)r is gone.", name=name[:200]),
             fix=message("Tell the people who run the service."),
         )
+    if name.endswith(".svg"):
+        headers.append(("Content-Security-Policy", _policy_of_drawing(path)))
     digest = site.files[name].sha256 if name in site.files else ""
     return Response(200, headers=tuple(headers), facts={"digest": digest}, file=path)
+
+
+def _policy_of_drawing(path: Path) -> str:
+    """Return the policy of a drawing that stands alone: the one style allowed is its own."""
+    styles = (
+        f"'sha256-{base64.b64encode(hashlib.sha256(each).digest()).decode()}'"
+        for each in _STYLE.findall(path.read_bytes())
+    )
+    allowed = " ".join(styles) or "'none'"
+    return f"default-src 'none'; style-src {allowed}; base-uri 'none'; frame-ancestors 'none'"
