@@ -122,10 +122,53 @@ def test_an_axiom_that_follows_is_explained_though_it_is_not_published(release: 
     assert "scm-sco" in result.output
 
 
-def test_what_does_not_follow_is_not_entailed(release: Release) -> None:
-    result = run(release, *NOT_ENTAILED)
-    assert result.exit_code == 1
-    assert result.output.startswith("Not entailed: statistic:innovation-platforms")
+@pytest.mark.parametrize("language, words", [("en", "Not entailed: "), ("zh", "推不出：")])
+def test_what_does_not_follow_is_told_with_a_status_of_its_own(
+    release: Release, language: str, words: str
+) -> None:
+    result = run(release, *NOT_ENTAILED, "--lang", language)
+    assert result.exit_code == 3
+    assert result.stdout.startswith(f"{words}statistic:innovation-platforms")
+
+
+@pytest.mark.parametrize("language, words", [("en", "Not entailed: "), ("zh", "推不出：")])
+def test_what_does_not_follow_is_told_in_json(release: Release, language: str, words: str) -> None:
+    result = run(release, *NOT_ENTAILED, "--lang", language, "--format", "json")
+    assert result.exit_code == 3
+    content = json.loads(result.stdout)
+    assert content["is_entailed"] is False
+    assert content["triple"]["object"]["value"] == "300"
+    assert content["says"].startswith(words)
+
+
+def test_what_does_not_follow_is_told_in_rdf(release: Release) -> None:
+    result = run(release, *NOT_ENTAILED, "--format", "turtle")
+    assert result.exit_code == 3
+    store = Store()
+    store.extend(parse(result.stdout, RdfFormat.TURTLE))
+    assert store.query(
+        "PREFIX earl: <http://www.w3.org/ns/earl#> PREFIX jsbio: <https://w3id.org/jsbio/ontology#>"
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ASK { [] a earl:Assertion ; "
+        "earl:test [ rdf:predicate jsbio:exactValue ; rdf:object 300 ] ; earl:result [ "
+        "earl:outcome earl:failed ] }"
+    )
+
+
+@pytest.mark.parametrize(
+    "triple, language, words",
+    [
+        (("jsbio:Park", "rdfs:subClassOf", "jsbio:Park"), "en", "Each class is within itself"),
+        (("jsbio:Park", "rdfs:subClassOf", "owl:Thing"), "en", "and within owl:Thing"),
+        (("owl:Nothing", "rdfs:subClassOf", "jsbio:Park"), "zh", "owl:Nothing 归入它"),
+        (("jsbio:place", "rdfs:subPropertyOf", "jsbio:place"), "zh", "每个属性都是其自身的特例"),
+    ],
+)
+def test_the_sentence_of_a_rule_fits_each_of_its_conclusions(
+    release: Release, triple: tuple[str, str, str], language: str, words: str
+) -> None:
+    result = run(release, *triple, "--lang", language)
+    assert result.exit_code == 0
+    assert words in result.output
 
 
 @pytest.mark.parametrize("term", ["thirteen", "<no iri>", "'open"])
@@ -137,6 +180,7 @@ def test_what_is_no_term_is_told(release: Release, term: str) -> None:
 
 def test_json_holds_the_steps_with_their_evidence(release: Release) -> None:
     content = json.loads(run(release, *CHAIN, "--format", "json").output)
+    assert content["is_entailed"] is True
     assert content["is_inferred"] is True
     steps = content["steps"]
     assert [step["number"] for step in steps] == list(range(1, len(steps) + 1))

@@ -19,6 +19,7 @@ An error says *where: what. fix.*
     │       ├── MemoryExceeded
     │       └── ResultTooLarge
     ├── NotFound          no such thing, query, graph or fact
+    │   └── NotEntailed   a triple that does not follow
     └── StoreError        the store is at fault: down, slow, wrong
         └── Saturated     every worker is busy and the queue is full
 
@@ -34,6 +35,7 @@ __all__ = [
     "LimitError",
     "MemoryExceeded",
     "NotAcceptable",
+    "NotEntailed",
     "NotFound",
     "ParameterError",
     "QueryError",
@@ -129,6 +131,10 @@ class ResultTooLarge(LimitError):
 
 class NotFound(JsbioError):
     """There is no such thing, query, graph or fact."""
+
+
+class NotEntailed(NotFound):
+    """A triple is neither stated nor does it follow."""
 
 
 class StoreError(JsbioError):

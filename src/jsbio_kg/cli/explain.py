@@ -1,18 +1,25 @@
 """``jsbio-kg explain``: why a triple holds."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
-from ..errors import NotFound
+from ..errors import NotEntailed, NotFound
 from ..i18n import LANGUAGES, language_of_terminal, message
-from ..release import Release
+from ..release import Release, TripleText
 from ..service import Service, Site
 from ..service.grounds import Ground
 from ..service.proof import Explained, Explanation, read_proofs, written
 from ..service.proof import explain as explain_triple
-from ..service.proof_data import proof_as_json, proof_as_turtle
+from ..service.proof_data import (
+    no_proof_as_json,
+    no_proof_as_turtle,
+    proof_as_json,
+    proof_as_turtle,
+)
 from ..service.rules import rule_sentence
 from ..service.triple import read_triple
 from ..store import EmbeddedStore, Limits
@@ -23,6 +30,9 @@ __all__ = ["explain"]
 
 #: The shell is its owner's: nothing is cut but by the machine.
 _LIMITS = Limits(result_bytes=1 << 40, rows=1 << 40)
+
+#: The status with which the command ends when the triple does not follow.
+NOT_ENTAILED: Final = 3
 
 
 @click.command()
@@ -49,12 +59,25 @@ def explain(
     release: Path | None,
     project: Path | None,
 ) -> None:
-    """Prove a triple, rule by rule, down to what is stated and where; 1 if it is not entailed.
+    """Prove a triple, rule by rule, down to what is stated and where.
 
     Terms are names (park:biobay), IRIs, numbers, or texts in quotes ("'Wuxi'@en"); "a" is rdf:type.
+    A triple that is not entailed is told in the same format, and the command ends with status 3;
+    what cannot be asked ends it with 1.
     """
     language = lang or language_of_terminal()
-    explanation = _explain(find_release(release, project), (subject, predicate, object_))
+    opened = Release.open(find_release(release, project), verify=False)
+    triple = read_triple(subject, predicate, object_, opened.prefixes)
+    try:
+        explanation = _explain(opened, triple)
+    except NotEntailed as error:
+        if format_name == "json":
+            click.echo(no_proof_as_json(triple, error, language), nl=False)
+        elif format_name == "turtle":
+            click.echo(no_proof_as_turtle(triple, error), nl=False)
+        else:
+            click.echo(error.in_language(language))
+        sys.exit(NOT_ENTAILED)
     if format_name == "json":
         click.echo(proof_as_json(explanation, language), nl=False)
     elif format_name == "turtle":
@@ -64,11 +87,13 @@ def explain(
             click.echo(line)
 
 
-def _explain(folder: Path, terms: tuple[str, str, str]) -> Explanation:
-    opened = Release.open(folder, verify=False)
+def _explain(opened: Release, triple: TripleText) -> Explanation:
+    """Return the proof of a triple.
+
+    :raises NotEntailed: when it does not follow.
+    """
     store = EmbeddedStore.from_dataset(opened.dataset, opened.default_graphs, _LIMITS)
     service = Service(store, Site.from_release(opened, _LIMITS))
-    triple = read_triple(*terms, opened.prefixes)
     try:
         return explain_triple(service, read_proofs(service), triple)
     except NotFound:

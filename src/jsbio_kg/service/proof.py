@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import NotFound
+from ..errors import NotEntailed, NotFound
 from ..i18n import message
 from ..release import PROOFS, Proofs, Step, TripleText
 from ..vocabulary import shrink
@@ -73,18 +73,21 @@ class Explanation:
 
 
 def read_proofs(service: "Service") -> Proofs:
-    """Return the proofs of what is served; none when it is no release.
+    """Return the proofs of what is served; none when it is no release, or one without them.
 
-    :raises ReleaseError: when the release holds no proofs.
+    :raises ReleaseError: when they cannot be read.
     """
     folder = service.site.folder
-    return Proofs() if folder is None else Proofs.read(folder / PROOFS)
+    if folder is None or not (folder / PROOFS).is_file():
+        return Proofs()
+    return Proofs.read(folder / PROOFS)
 
 
 def explain(service: "Service", proofs: Proofs, triple: TripleText) -> Explanation:
     """Return why a triple holds.
 
-    :raises NotFound: when it is neither stated nor proved.
+    :raises NotEntailed: when it is neither stated nor proved.
+    :raises NotFound: when it is inferred, and its proof is not at hand.
     """
     steps = proofs.steps(triple)
     number = {step.triple: place for place, step in enumerate(steps, start=1)}
@@ -100,7 +103,7 @@ def explain(service: "Service", proofs: Proofs, triple: TripleText) -> Explanati
             fix=message('Ask for it with "jsbio-kg explain".'),
         )
     if not explained[0].rule and not explained[0].graphs:
-        raise NotFound(
+        raise NotEntailed(
             message("Not entailed: %(triple)s.", triple=written(explained[0].terms)),
             fix=message(
                 "What is stated gives no proof of it. Check subject, predicate and object."

@@ -7,7 +7,7 @@ In RDF each triple of the proof is an ``rdf:Statement`` and a ``prov:Entity``. O
 them, bears the name of its rule (``dcterms:identifier``) and ``dcterms:conformsTo`` the section of
 OWL 2 Profiles that defines it. One that is stated names its graphs with ``jsbio:inGraph`` and what
 it rests on with ``prov:hadPrimarySource``; where it has an evidence record, that record is the
-statement.
+statement. What does not follow is an ``earl:Assertion`` whose outcome is ``earl:failed``.
 """
 
 import json
@@ -16,14 +16,20 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
+from ..errors import NotEntailed
 from ..i18n import LANGUAGES
+from ..release import TripleText
 from ..vocabulary import PREFIXES, expand
 from .grounds import Ground
 from .proof import Explained, Explanation
 from .rules import SPECIFICATION, rule_sentence
 from .table import Term
+from .triple import to_term
 
-__all__ = ["proof_as_json", "proof_as_turtle"]
+__all__ = ["no_proof_as_json", "no_proof_as_turtle", "proof_as_json", "proof_as_turtle"]
+
+#: The Evaluation and Report Language of the W3C, for what was tried and failed.
+EARL = "http://www.w3.org/ns/earl#"
 
 Node = NamedNode | BlankNode | Literal
 
@@ -31,15 +37,55 @@ Node = NamedNode | BlankNode | Literal
 def proof_as_json(explanation: Explanation, language: str) -> str:
     """Return a proof as JSON; terms are written as in SPARQL results."""
     content = {
+        "is_entailed": True,
         "is_inferred": explanation.is_inferred,
         "steps": [_step_as_json(explanation, step, language) for step in explanation.steps],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
+def no_proof_as_json(triple: TripleText, error: NotEntailed, language: str) -> str:
+    """Return as JSON that a triple does not follow."""
+    content = {
+        "is_entailed": False,
+        "triple": _triple_as_json(map(to_term, triple)),
+        "says": error.in_language(language),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def no_proof_as_turtle(triple: TripleText, error: NotEntailed) -> str:
+    """Return as Turtle that a triple does not follow."""
+    assertion, test, result = (BlankNode(name) for name in ("assertion", "test", "result"))
+    triples = [
+        _of(assertion, "rdf:type", NamedNode(EARL + "Assertion")),
+        Triple(assertion, NamedNode(EARL + "test"), test),
+        Triple(assertion, NamedNode(EARL + "result"), result),
+        _of(test, "rdf:type", NamedNode(expand("rdf:Statement"))),
+        *(
+            _of(test, name, _parsed(text))
+            for name, text in zip(
+                ("rdf:subject", "rdf:predicate", "rdf:object"), triple, strict=True
+            )
+        ),
+        _of(result, "rdf:type", NamedNode(EARL + "TestResult")),
+        Triple(result, NamedNode(EARL + "outcome"), NamedNode(EARL + "failed")),
+        *(
+            _of(result, "dcterms:description", Literal(error.in_language(each), language=each))
+            for each in LANGUAGES
+        ),
+    ]
+    return _turtle(triples)
+
+
+def _triple_as_json(terms: Iterable[Term]) -> Mapping[str, Any]:
+    names = ("subject", "predicate", "object")
+    return {name: _term_as_json(term) for name, term in zip(names, terms, strict=True)}
+
+
 def _step_as_json(explanation: Explanation, step: Explained, language: str) -> Mapping[str, Any]:
     names = ("subject", "predicate", "object")
-    triple = {name: _term_as_json(term) for name, term in zip(names, step.terms, strict=True)}
+    triple = _triple_as_json(step.terms)
     labels = {
         name: explanation.names.text(term.value, language)
         for name, term in zip(names, step.terms, strict=True)
@@ -91,7 +137,12 @@ def proof_as_turtle(explanation: Explanation) -> str:
     triples = [t for step in explanation.steps for t in _described(step, nodes)]
     place = {node: first for first, node in enumerate(dict.fromkeys(t.subject for t in triples))}
     triples.sort(key=lambda triple: place[triple.subject])
-    prefixes = {name: space for name, space in PREFIXES.items() if _is_used(space, triples)}
+    return _turtle(triples)
+
+
+def _turtle(triples: list[Triple]) -> str:
+    known = {**PREFIXES, "earl": EARL}
+    prefixes = {name: space for name, space in known.items() if _is_used(space, triples)}
     written = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
     assert written is not None
     return written.decode()

@@ -21,7 +21,7 @@ _RESTRICTIONS = message("Restrictions with a narrower filler or property are nar
 _EQUAL_CLASSES = message("Classes are equivalent when each is within the other.")
 _EQUAL_PROPERTIES = message("Properties are equivalent when each is a case of the other.")
 _PARTS = message("An intersection is within its parts, and a union holds its parts.")
-_SELF = message("Each class and each property is within itself.")
+_PROPERTY_SELF = message("Each property is a case of itself, and equivalent to itself.")
 _EQUIVALENT = message("What is a member of a class is a member of each equivalent class.")
 _EQUIVALENT_PROPERTY = message("What a property joins, each equivalent property joins.")
 _INVERSE = message("What a property joins, its inverse joins the other way round.")
@@ -75,9 +75,12 @@ RULES: Final[dict[str, Message]] = {
     "dt-type2": _DATATYPE,
     "dt-eq": _DATATYPE,
     "dt-diff": message("Literals of different values are different things."),
-    "scm-cls": _SELF,
-    "scm-op": _SELF,
-    "scm-dp": _SELF,
+    "scm-cls": message(
+        "Each class is within itself, equivalent to itself and within owl:Thing, and owl:Nothing "
+        "is within it."
+    ),
+    "scm-op": _PROPERTY_SELF,
+    "scm-dp": _PROPERTY_SELF,
     "scm-sco": message("A class within a second is within every class that the second is within."),
     "scm-spo": message("A property that is a case of a second is one of what that is a case of."),
     "scm-eqc1": _EQUAL_CLASSES,
