@@ -234,6 +234,60 @@ class TestContradictions:
         }
         assert "; they follow from: http://example.org/size rdf:type owl:Func" in str(caught.value)
 
+    @pytest.mark.parametrize(
+        "text, words",
+        [
+            (
+                "[] a owl:AllDisjointClasses ; owl:members ( :A :B ) . :x a :A , :B .",
+                "[ a owl:AllDisjointClasses ; owl:members ( :A :B ) ]",
+            ),
+            (
+                "[] a owl:AllDisjointClasses ; owl:members ( :A :B :C :D :E :F :G :H ) . "
+                ":x a :C , :G .",
+                "owl:members ( … :C … :G … ) ]",
+            ),
+            (
+                ":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality 0 ] . "
+                ":x a :A ; :p 1 .",
+                ":x rdf:type [ owl:onProperty :p ; owl:maxCardinality 0 ]; :x :p 1; they follow",
+            ),
+            (
+                ":A owl:onProperty :p ; owl:onClass :B ; owl:maxQualifiedCardinality 0 . "
+                ":x a :A ; :p :y . :y a :B .",
+                ":A owl:onProperty :p; :A owl:maxQualifiedCardinality 0; :A owl:onClass :B.",
+            ),
+            (
+                "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetValue 'v' . "
+                ":a :p 'v' .",
+                '[ owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetValue "v" ]',
+            ),
+            (
+                "[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) . :a owl:sameAs :b .",
+                "[ a owl:AllDifferent ; owl:distinctMembers ( :a :b ) ]",
+            ),
+            (
+                ":l owl:propertyChainAxiom ( :p :q ) ; a owl:IrreflexiveProperty . "
+                ":a :p :b . :b :q :a .",
+                "they follow from: :l owl:propertyChainAxiom ( :p :q ); :a :p :b; :b :q :a.",
+            ),
+            (":a owl:sameAs :b ; owl:differentFrom :b .", ":a owl:sameAs :b; :a owl:differentFrom"),
+        ],
+    )
+    def test_the_sentence_tells_all_that_decides_and_no_blank_node_by_its_name(self, text, words):
+        with pytest.raises(Inconsistency) as caught:
+            inferred(text)
+        sentence = str(caught.value).replace(EX, ":")
+        assert words in sentence
+        assert "_:" not in sentence and "[]" not in sentence
+
+    def test_a_list_that_goes_round_is_told_to_where_it_comes_back(self):
+        text = (
+            "_:l rdf:first :A ; rdf:rest _:m . _:m rdf:first :B ; rdf:rest _:l , () . "
+            "[] a owl:AllDisjointClasses ; owl:members _:l . :x a :A , :B ."
+        )
+        with pytest.raises(Inconsistency, match="owl:members"):
+            inferred(text)
+
     def test_the_sentence_does_not_change_from_run_to_run(self):
         text = "[] a owl:AllDisjointClasses ; owl:members ( :A :B ) . :x a :A , :B ."
         sentences = set()

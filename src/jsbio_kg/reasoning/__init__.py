@@ -58,7 +58,7 @@ def materialise(triples: Iterable[Triple]) -> Closure:
     for rule, found in contradictions(facts, schema):
         names = facts.terms.names
         triples = tuple((names[s], names[p], names[o]) for s, p, o in found)
-        raise Inconsistency(rule, triples, _behind(closure, triples))
+        raise Inconsistency(rule, triples, _behind(closure, triples), facts)
     return closure
 
 

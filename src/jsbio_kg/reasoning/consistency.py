@@ -7,20 +7,22 @@ rule and the triples that cannot stand together.
 from collections.abc import Iterator
 from itertools import combinations
 
-from pyoxigraph import BlankNode, Literal
+from pyoxigraph import Literal
 
 from ..errors import ShapeError
 from ..i18n import message
 from . import terms as t
 from .facts import Facts
 from .schema import Schema
-from .terms import SPAN, Term, Triple, compact
+from .terms import SPAN, Triple
 from .values import differ
+from .wording import listed
 
 __all__ = ["Inconsistency", "Watch", "contradictions"]
 
 Numbers = tuple[int, int, int]
-Apart = tuple[str, int, int, Numbers]
+#: A rule, two terms that are apart, and the axiom that says so.
+Apart = tuple[str, int, int, tuple[Numbers, ...]]
 Found = Iterator[tuple[str, tuple[Numbers, ...]]]
 
 
@@ -30,12 +32,21 @@ class Inconsistency(ShapeError):
     :param rule: the rule of the W3C tables that says so.
     :param triples: what cannot stand together, axioms last.
     :param asserted: the triples of the input from which the inferred ones among them follow.
+    :param facts: what is known of the blank nodes among them.
     """
 
     def __init__(
-        self, rule: str, triples: tuple[Triple, ...], asserted: tuple[Triple, ...] = ()
+        self,
+        rule: str,
+        triples: tuple[Triple, ...],
+        asserted: tuple[Triple, ...],
+        facts: Facts,
     ) -> None:
-        stated = {"rule": rule, "triples": _listed(triples), "asserted": _listed(asserted)}
+        stated = {
+            "rule": rule,
+            "triples": listed(triples, facts),
+            "asserted": listed(asserted, facts),
+        }
         super().__init__(
             message(
                 "By rule %(rule)s these triples contradict each other: %(triples)s; "
@@ -53,14 +64,6 @@ class Inconsistency(ShapeError):
         self.asserted = asserted
 
 
-def _listed(triples: tuple[Triple, ...]) -> str:
-    return "; ".join(" ".join(map(_written, triple)) for triple in triples)
-
-
-def _written(term: Term) -> str:
-    return "[]" if isinstance(term, BlankNode) else compact(term)
-
-
 class Watch:
     """What the axioms forbid.
 
@@ -68,7 +71,7 @@ class Watch:
     """
 
     def __init__(self, schema: Schema) -> None:
-        #: rule, two classes without common member, and the axiom
+        #: two classes without common member
         self.disjoint_classes = [
             *_apart(schema, "cax-dw", t.DISJOINT_WITH),
             *_apart(schema, "cls-com", t.COMPLEMENT_OF),
@@ -81,22 +84,13 @@ class Watch:
         ]
         self.irreflexive = schema.members(t.IRREFLEXIVE)
         self.asymmetric = schema.members(t.ASYMMETRIC)
-        #: restriction, property and filler (or None) of which there may be no value
-        self.no_value: list[tuple[str, int, int, int | None]] = [
-            ("cls-maxc1", class_, property_, None)
-            for class_, property_ in schema.at_most(t.MAX_CARDINALITY, 0)
-        ]
-        self.no_value += [
-            ("cls-maxqc2", class_, property_, None)
-            if filler == t.THING
-            else ("cls-maxqc1", class_, property_, filler)
-            for class_, property_, filler in schema.qualified(0)
-        ]
+        #: rule, restriction, property and filler (or None) of which there may be no value, axiom
+        self.no_value = list(_no_value(schema))
         #: rule, axiom and list of terms that are all different
         self.different = [
-            (rule, node, members)
+            (rule, axiom, members)
             for rule, predicate in (("eq-diff2", t.MEMBERS), ("eq-diff3", t.DISTINCT_MEMBERS))
-            for node, members in _declared(schema, t.ALL_DIFFERENT, predicate)
+            for axiom, members in _declared(schema, t.ALL_DIFFERENT, predicate)
         ]
         self.negative = list(_negative(schema))
 
@@ -107,7 +101,7 @@ class Watch:
             *self.irreflexive,
             *self.asymmetric,
             *(p for _, one, other, _ in self.disjoint_properties for p in (one, other)),
-            *(property_ for _, _, property_, _ in self.no_value),
+            *(property_ for _, _, property_, _, _ in self.no_value),
             *(property_ for _, _, (_, property_, _) in self.negative),
         }
 
@@ -119,7 +113,7 @@ class Watch:
             *(c for _, one, other, _ in self.disjoint_classes for c in (one, other)),
             *(
                 c
-                for _, class_, _, filler in self.no_value
+                for _, class_, _, filler, _ in self.no_value
                 for c in (class_, filler)
                 if c is not None
             ),
@@ -128,28 +122,59 @@ class Watch:
 
 def _apart(schema: Schema, rule: str, predicate: int) -> Iterator[Apart]:
     for one, other in schema.axioms(predicate):
-        yield rule, one, other, (one, predicate, other)
+        yield rule, one, other, ((one, predicate, other),)
 
 
 def _all_apart(schema: Schema, rule: str, kind: int) -> Iterator[Apart]:
-    for node, members in _declared(schema, kind, t.MEMBERS):
+    for axiom, members in _declared(schema, kind, t.MEMBERS):
         for one, other in combinations(members, 2):
-            yield rule, one, other, (node, t.TYPE, kind)
+            yield rule, one, other, axiom
 
 
-def _declared(schema: Schema, kind: int, predicate: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _declared(
+    schema: Schema, kind: int, predicate: int
+) -> Iterator[tuple[tuple[Numbers, ...], tuple[int, ...]]]:
+    """Give each axiom of a kind about the members of a list, with these."""
     declared = set(schema.members(kind))
-    return ((node, members) for node, members in schema.listed(predicate) if node in declared)
+    for node, head in schema.axioms(predicate):
+        for members in schema.lists(head) if node in declared else ():
+            yield ((node, t.TYPE, kind), (node, predicate, head)), members
 
 
-def _negative(schema: Schema) -> Iterator[tuple[str, int, Numbers]]:
+def _no_value(schema: Schema) -> Iterator[tuple[str, int, int, int | None, tuple[Numbers, ...]]]:
+    for class_, property_ in schema.at_most(t.MAX_CARDINALITY, 0):
+        axiom = _restriction(schema, class_, t.MAX_CARDINALITY)
+        yield "cls-maxc1", class_, property_, None, axiom
+    for class_, property_, filler in schema.qualified(0):
+        axiom = _restriction(schema, class_, t.MAX_QUALIFIED_CARDINALITY, t.ON_CLASS)
+        if filler == t.THING:
+            yield "cls-maxqc2", class_, property_, None, axiom
+        else:
+            yield "cls-maxqc1", class_, property_, filler, axiom
+
+
+def _restriction(schema: Schema, class_: int, *predicates: int) -> tuple[Numbers, ...]:
+    """Return the axioms that make a restriction of a class."""
+    return tuple(
+        (class_, predicate, value)
+        for predicate in (t.ON_PROPERTY, *predicates)
+        for value in schema.objects(predicate, class_)
+    )
+
+
+def _negative(schema: Schema) -> Iterator[tuple[str, tuple[Numbers, ...], Numbers]]:
     """Give the negative assertions: rule, axiom and the triple that must not be."""
-    targets = [("prp-npa1", *axiom) for axiom in schema.axioms(t.TARGET_INDIVIDUAL)]
-    targets += [("prp-npa2", *axiom) for axiom in schema.axioms(t.TARGET_VALUE)]
-    for rule, node, target in targets:
+    targets = [("prp-npa1", t.TARGET_INDIVIDUAL, *a) for a in schema.axioms(t.TARGET_INDIVIDUAL)]
+    targets += [("prp-npa2", t.TARGET_VALUE, *a) for a in schema.axioms(t.TARGET_VALUE)]
+    for rule, predicate, node, target in targets:
         for source in schema.objects(t.SOURCE_INDIVIDUAL, node):
             for property_ in schema.objects(t.ASSERTION_PROPERTY, node):
-                yield rule, node, (source, property_, target)
+                axiom = (
+                    (node, t.SOURCE_INDIVIDUAL, source),
+                    (node, t.ASSERTION_PROPERTY, property_),
+                    (node, predicate, target),
+                )
+                yield rule, axiom, (source, property_, target)
 
 
 def contradictions(facts: Facts, schema: Schema) -> Found:
@@ -163,14 +188,15 @@ def contradictions(facts: Facts, schema: Schema) -> Found:
 def _same_and_different(facts: Facts, watch: Watch) -> Found:
     find = facts.find
     stated = {*facts.columns.get(t.DIFFERENT_FROM, ()), *facts.of(t.DIFFERENT_FROM)}
-    for one, other in sorted((pair // SPAN, pair % SPAN) for pair in stated):
+    pairs = sorted((pair // SPAN, pair % SPAN) for pair in stated)
+    for one, other in sorted(pairs, key=lambda pair: pair[0] == pair[1]):
         if find(one) == find(other):
             yield "eq-diff1", ((one, t.SAME_AS, other), (one, t.DIFFERENT_FROM, other))
-    for rule, node, members in watch.different:
+    for rule, axiom, members in watch.different:
         for one, other in combinations(members, 2):
             if one == other:
                 same = facts.names_of(one)
-                yield rule, ((same[0], t.SAME_AS, same[-1]), (node, t.TYPE, t.ALL_DIFFERENT))
+                yield rule, ((same[0], t.SAME_AS, same[-1]), *axiom)
     terms = facts.terms.names
     for clique in facts.cliques.values():
         literals = [(i, term) for i in clique if isinstance(term := terms[i], Literal)]
@@ -187,16 +213,15 @@ def _forbidden_pairs(facts: Facts, watch: Watch) -> Found:
         pairs = facts.pairs_of(property_)
         for pair in sorted(p for p in pairs if p % SPAN * SPAN + p // SPAN in pairs):
             x, y = pair // SPAN, pair % SPAN
-            axiom = (property_, t.TYPE, t.ASYMMETRIC)
-            yield "prp-asyp", ((x, property_, y), (y, property_, x), axiom)
+            kind = (property_, t.TYPE, t.ASYMMETRIC)
+            yield "prp-asyp", ((x, property_, y), (y, property_, x), kind)
     for rule, one, other, axiom in watch.disjoint_properties:
         for pair in sorted(facts.pairs_of(one) & facts.pairs_of(other)):
             x, y = pair // SPAN, pair % SPAN
-            yield rule, ((x, one, y), (x, other, y), axiom)
-    for rule, node, (subject, property_, target) in watch.negative:
+            yield rule, ((x, one, y), (x, other, y), *axiom)
+    for rule, axiom, (subject, property_, target) in watch.negative:
         if subject * SPAN + target in facts.pairs_of(property_):
-            triple = (subject, property_, target)
-            yield rule, (triple, (node, t.ASSERTION_PROPERTY, property_))
+            yield rule, ((subject, property_, target), *axiom)
 
 
 def _forbidden_members(facts: Facts, watch: Watch) -> Found:
@@ -204,13 +229,12 @@ def _forbidden_members(facts: Facts, watch: Watch) -> Found:
         yield "cls-nothing2", ((x, t.TYPE, t.NOTHING),)
     for rule, one, other, axiom in watch.disjoint_classes:
         for x in sorted(facts.members_of(one) & facts.members_of(other)):
-            yield rule, ((x, t.TYPE, one), (x, t.TYPE, other), axiom)
-    for rule, class_, property_, filler in watch.no_value:
+            yield rule, ((x, t.TYPE, one), (x, t.TYPE, other), *axiom)
+    for rule, class_, property_, filler, axiom in watch.no_value:
         members = facts.members_of(class_)
         fillers = None if filler is None else facts.members_of(filler)
         for pair in sorted(facts.pairs_of(property_)):
             x, y = pair // SPAN, pair % SPAN
             if x in members and (fillers is None or y in fillers):
-                axiom = (class_, t.ON_PROPERTY, property_)
                 of_class = () if filler is None else ((y, t.TYPE, filler),)
-                yield rule, ((x, t.TYPE, class_), (x, property_, y), *of_class, axiom)
+                yield rule, ((x, t.TYPE, class_), (x, property_, y), *of_class, *axiom)
