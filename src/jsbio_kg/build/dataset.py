@@ -52,7 +52,7 @@ def assemble(project: Project, rebase: Rebase) -> list[NamedGraph]:
     for place, graph in enumerate(graphs):
         if graph.source.role == "DescriptionGraph" and not graph.source.file:
             others = [other for other in graphs if other is not graph]
-            triples = tuple(describe(others, graph.iri, rebase.base))
+            triples = tuple(dict.fromkeys(describe(others, graph.iri, rebase.base)))
             graphs[place] = NamedGraph(graph.iri, graph.source, triples)
     return sorted(graphs, key=lambda graph: graph.iri.value)
 
