@@ -11,7 +11,6 @@ from flask import Flask, request
 from flask import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException
 
-from ..errors import JsbioError
 from ..i18n import message, translations
 from ..service import Edition, Service
 from . import pages
@@ -22,7 +21,7 @@ from .error_pages import draw_problem
 from .exchange import Environ, Response
 from .front import Front, FrontSettings
 from .negotiation import choose_type
-from .problems import HttpError, Problem, problem_of, respond_problem
+from .problems import HttpError, Problem, is_fault, problem_of, respond_problem
 from .querylog import LogSettings
 
 __all__ = ["create_app"]
@@ -98,7 +97,7 @@ def _handle(service: Service, error: Exception) -> FlaskResponse | tuple[str, in
         if error.code is not None and error.code < 400:
             return error.get_response()  # type: ignore[return-value]
         error = _from_werkzeug(error)
-    if not isinstance(error, JsbioError):
+    if is_fault(error):
         log.error("%s %s failed", request.method, request.path, exc_info=error)
     if choose_type(accept(), _PROBLEM_TYPES) == "text/html":
         problem = problem_of(error, language())

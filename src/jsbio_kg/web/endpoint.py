@@ -12,6 +12,7 @@ from ..errors import NotFound
 from ..i18n import message
 from ..service import Service
 from ..store import DATASETS, EXTENSIONS, GRAPHS, SOLUTIONS, Dataset, Query
+from .admission import HOST
 from .description import describe_service, describing_graphs
 from .downloads import answer_download
 from .exchange import Request, Response
@@ -28,11 +29,10 @@ _TYPES = tuple(
     dict.fromkeys(name for each in (*SOLUTIONS, *GRAPHS, *DATASETS) for name in each.media_types)
 )
 #: Paths that only programs read.
-_READ = ("/.well-known/void", "/graphs", "/healthz", "/openapi.json", "/readyz", "/void")
+_READ = frozenset("/.well-known/void /graphs /healthz /metrics /openapi.json /readyz /void".split())
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _QUERY_TYPE = "application/sparql-query"
 _OWN_MACHINE = re.compile(r"http://(127\.[0-9.]+|localhost|0\.0\.0\.0|\[::1?\])(:\d+)?(?=/)")
-_HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?\Z")
 
 
 class Endpoint:
@@ -75,7 +75,7 @@ class Endpoint:
         A server behind a proxy, or on all addresses of a machine, cannot know how it is reached.
         """
         host = request.header("host")
-        if (own := _OWN_MACHINE.match(self.address)) and _HOST.match(host):
+        if (own := _OWN_MACHINE.match(self.address)) and HOST.match(host):
             return f"http://{host}{self.address[own.end() :]}"
         return self.address
 
@@ -143,7 +143,7 @@ class Endpoint:
 
 def methods_of(path: str) -> tuple[str, ...]:
     """Return the methods of a path of ours; none when it is not."""
-    if path in ("/sparql", "/query"):
+    if path in ("/sparql", "/query", "*"):
         return METHODS
     if path in _READ or path.startswith(("/graph/", "/downloads/")):
         return ("GET", "HEAD", "OPTIONS")

@@ -118,6 +118,7 @@ def read_headers(environ: Environ) -> dict[str, str]:
         if name.startswith("HTTP_")
     }
     headers["content-type"] = environ.get("CONTENT_TYPE", "")
+    headers["content-length"] = environ.get("CONTENT_LENGTH", "")
     return headers
 
 

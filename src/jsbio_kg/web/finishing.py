@@ -45,7 +45,7 @@ def finish(environ: Environ, response: Response, lifetime: str) -> Finished:
     if "cache-control" not in names:
         is_lasting = is_read and response.status in (200, 303)
         headers.append(("Cache-Control", (lifetime or "no-cache") if is_lasting else "no-store"))
-    if is_good:
+    if response.status == 200:  # by POST too, though nothing is kept and no condition holds there
         etag = etag or make_etag(body)
         headers.append(("ETag", etag))
     if response.status != 204:

@@ -14,16 +14,23 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ..errors import JsbioError
 from ..i18n import message
 from ..service import ByteCache, Service, is_volatile
+from .admission import check_request, has_body, read_body
 from .editions import Editions
 from .endpoint import Endpoint, methods_of
-from .exchange import Environ, Request, Response, StartResponse, name_header, path_of, read_headers
+from .exchange import (
+    Environ,
+    Request,
+    Response,
+    StartResponse,
+    path_of,
+    read_headers,
+)
 from .finishing import finish
 from .headers import PREFLIGHT
 from .metrics import Metrics
-from .problems import HttpError, respond_problem
+from .problems import HttpError, is_fault, respond_problem
 from .querylog import LogSettings, QueryLog
 from .rates import Gate, Rates, client_of
 from .sending import Finished, language_of, send
@@ -33,11 +40,6 @@ __all__ = ["Front", "FrontSettings"]
 log = logging.getLogger(__name__)
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-#: Headers whose text is kept in keys and small caches: longer ones are refused.
-_SHORT_HEADERS = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_HOST")
-#: How much of a request that is too large is read to its end, and in which pieces.
-_MOST_DRAINED = 16 << 20
-_PIECE = 256 << 10
 #: Conditions and ranges, which are judged when the bytes are known.
 _CONDITIONS = (
     "HTTP_IF_MATCH",
@@ -105,7 +107,11 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
+        if environ["PATH_INFO"] in ("/sparql/", "/query/"):  # as many write an endpoint
+            environ["PATH_INFO"] = environ["PATH_INFO"][:-1]
         key = _key(environ) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
+        if has_body(environ):
+            key = None
         if key is not None and (kept := self.cache.get(key)):
             if self.log.is_on:
                 self._log(environ, kept, 0.0, True, {})
@@ -123,9 +129,9 @@ class Front:
     def _respond(self, environ: Environ) -> Response:
         """Return the response, or what went wrong as one."""
         try:
-            self._check_sizes(environ)
+            check_request(environ, self.settings.longest_address, self.settings.longest_header)
             path = path_of(environ)
-            if path == "/metrics":
+            if path == "/metrics" and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
                 return self._metrics()
             if path in _WATCHING:
                 return self.dispatch(environ, path)
@@ -133,7 +139,7 @@ class Front:
                 response = self.dispatch(environ, path)
             return response.with_facts(headers=headers) if headers else response
         except Exception as error:
-            if not isinstance(error, JsbioError):
+            if is_fault(error):
                 log.error("%s failed", environ["REQUEST_METHOD"], exc_info=error)
             page = self._page_of_error(environ, error)
             return page or respond_problem(error, language_of(environ))
@@ -145,7 +151,7 @@ class Front:
         """
         if self.editions is not None and (response := self.editions.respond(environ, path)):
             return response
-        method = environ["REQUEST_METHOD"]
+        method, most = environ["REQUEST_METHOD"], self.settings.largest_body
         if method == "OPTIONS":
             return self._preflight(path)
         request = Request(
@@ -153,7 +159,7 @@ class Front:
             path=path,
             query=environ.get("QUERY_STRING", ""),
             headers=read_headers(environ),
-            body=self._body(environ) if method not in ("GET", "HEAD") else b"",
+            body=read_body(environ, most) if method not in ("GET", "HEAD") else b"",
         )
         if response := self._endpoint.respond(request):
             return response
@@ -161,54 +167,6 @@ class Front:
         if path in ("/sparql", "/query") and is_volatile(unquote_plus(request.query)):
             return page.with_headers(("Cache-Control", "no-store"))
         return page
-
-    # -- what a request may be -------------------------------------------------------------------
-
-    def _check_sizes(self, environ: Environ) -> None:
-        address = len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", ""))
-        if address > self.settings.longest_address:
-            raise HttpError(
-                414,
-                message("The address has %(length)d characters.", length=address),
-                message("Send the query by POST."),
-            )
-        for name in _SHORT_HEADERS:
-            if len(environ.get(name, "")) > self.settings.longest_header:
-                raise HttpError(
-                    431,
-                    message("The header %(name)s is too long.", name=name_header(name)),
-                    message("Send a shorter one."),
-                )
-
-    def _body(self, environ: Environ) -> bytes:
-        most = self.settings.largest_body
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length[:20]) > _MOST_DRAINED:
-            raise self._too_large()
-        body: bytes = environ["wsgi.input"].read(most + 1)
-        if len(body) > most:
-            # Who still sends does not read the answer: let it come to an end, within reason.
-            drained = len(body)
-            while drained < _MOST_DRAINED and (piece := environ["wsgi.input"].read(_PIECE)):
-                drained += len(piece)
-            raise self._too_large()
-        if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
-            raise HttpError(
-                415,
-                message("The request comes in a content coding."),
-                message("Send it as it is."),
-                headers=(("Accept-Encoding", "identity"),),
-            )
-        return body
-
-    def _too_large(self) -> HttpError:
-        return HttpError(
-            413,
-            message(
-                "The request is larger than %(bytes)d bytes.", bytes=self.settings.largest_body
-            ),
-            message("Send a smaller one."),
-        )
 
     def _preflight(self, path: str) -> Response:
         methods = methods_of(path) or self._methods_of_page(path)

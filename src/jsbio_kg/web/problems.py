@@ -28,7 +28,7 @@ from ..i18n import Message, message
 from ..vocabulary import BASE
 from .exchange import Response
 
-__all__ = ["HttpError", "Problem", "problem_of", "respond_problem"]
+__all__ = ["HttpError", "Problem", "is_fault", "problem_of", "respond_problem"]
 
 _PLACE = re.compile(r"(\d+):(\d+)\Z")
 
@@ -128,6 +128,11 @@ def _describe(
     elif place := _PLACE.match(error.where):
         members["line"], members["column"] = int(place[1]), int(place[2])
     return Problem(status, members, headers)
+
+
+def is_fault(error: Exception) -> bool:
+    """Tell whether an error is one of ours, which is to be logged."""
+    return not isinstance(error, HttpError) and not any(isinstance(error, k[0]) for k in _KINDS)
 
 
 def respond_problem(error: Exception, language: str) -> Response:

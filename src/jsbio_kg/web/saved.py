@@ -80,10 +80,11 @@ def _number(fields: dict[str, list[str]], name: str) -> int | None:
     values = fields.get(name, [])
     if not values or values == [""]:
         return None
-    if len(values) > 1 or not values[0].isascii() or not values[0].isdigit():
+    is_number = len(values) == 1 and values[0].isascii() and values[0].isdigit()
+    if not is_number or len(values[0]) > 20 or int(values[0]) > _LARGEST:
         raise ParameterError(
             message("%(value)r is not a count of rows.", value=", ".join(values)[:100]),
             name,
-            message("Give one number in digits, such as 100."),
+            message("Give one number in digits, at most %(most)d.", most=_LARGEST),
         )
-    return min(int(values[0]), _LARGEST) if len(values[0]) < 20 else _LARGEST
+    return int(values[0])

@@ -63,7 +63,7 @@ def read_query(request: Request) -> Asked:
         )
     fields = read_form(request.query, "query string")
     if request.method != "POST":
-        if request.header("content-length").strip("0 "):
+        if request.header("content-length").strip("0 ") or request.header("transfer-encoding"):
             raise HttpError(
                 400,
                 message("The request has a body, which GET does not have."),
