@@ -19,7 +19,14 @@ from ..vocabulary import BASE
 from .answer import Answer, Limits, Query
 from .formats import GRAPHS, SOLUTIONS, Format
 from .screen import check_graph, refuse_graph, screen
-from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
+from .writing import (
+    Sink,
+    check_written,
+    count_rows,
+    refuse_rows,
+    refuse_writing,
+    turtle_from_ntriples,
+)
 
 __all__ = ["RDF_FORMATS", "RESULT_FORMATS", "EmbeddedStore", "required"]
 
@@ -142,7 +149,18 @@ class EmbeddedStore:
                 "",
                 message("Add LIMIT, or leave out ORDER BY, DISTINCT or a product of patterns."),
             ) from None
-        except (OSError, RuntimeError, ValueError) as error:
+        except OSError as error:  # its words may name files
+            if "RDF 1.2" in str(error) and query.graph is not None:
+                raise refuse_writing(
+                    message(
+                        "The answer holds a triple term, which %(format)s cannot write.",
+                        format=query.graph.media_type,
+                    )
+                ) from None
+            raise StoreError(
+                message("The store cannot be read."), "", message("Try again.")
+            ) from error
+        except (RuntimeError, ValueError) as error:
             if function := _UNKNOWN_FUNCTION.search(str(error)):
                 raise QueryRefused(
                     message("The function %(iri)s is not known here.", iri=function[1][:200]),
@@ -202,6 +220,7 @@ class EmbeddedStore:
         sink = Sink(self.limits.result_bytes)
         result.serialize(sink, RESULT_FORMATS[format.name])
         body = sink.getvalue()
+        check_written(body, format)
         if isinstance(result, pyoxigraph.QueryBoolean):
             return Answer("boolean", format, body)
         rows = count_rows(body, format)
@@ -217,7 +236,9 @@ class EmbeddedStore:
             turtle_from_ntriples(plain.getvalue(), sink)
         else:
             result.serialize(sink, RDF_FORMATS[format.name])
-        return Answer("graph", format, sink.getvalue())
+        body = sink.getvalue()
+        check_written(body, format)
+        return Answer("graph", format, body)
 
 
 def _graph(iri: str) -> NamedNode:

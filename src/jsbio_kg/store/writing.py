@@ -4,16 +4,28 @@ In: what the engine serialises. Out: bytes, whole, or the error that there would
 """
 
 import io
+import re
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from ..errors import ResultTooLarge
-from ..i18n import message
+from ..errors import NotAcceptable, ResultTooLarge
+from ..i18n import Message, message
 from ..vocabulary import PREFIXES
 from .formats import Format
 
-__all__ = ["Sink", "count_rows", "refuse_rows", "turtle_from_ntriples"]
+__all__ = [
+    "Sink",
+    "check_written",
+    "count_rows",
+    "refuse_rows",
+    "refuse_writing",
+    "turtle_from_ntriples",
+]
+
+#: Characters that XML 1.0 has no way to write, and how the engine writes an element without a name.
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_NO_NAME = b"<oxprefix: "
 
 
 class Sink(io.BytesIO):
@@ -54,6 +66,32 @@ def count_rows(body: bytes, format: Format) -> int:
     if format.name == "xml":
         return body.count(b"<result>")
     return body.count(b"\r\n" if format.name == "csv" else b"\n") - 1
+
+
+def check_written(body: bytes, format: Format) -> None:
+    """Look whether a format could say what was written in it: XML cannot say everything.
+
+    :raises NotAcceptable: when a reader of the format would stumble.
+    """
+    if format.name in ("xml", "rdfxml") and _NOT_IN_XML.search(body):
+        raise refuse_writing(
+            message(
+                "The answer holds a control character, which %(format)s cannot write.",
+                format=format.media_type,
+            )
+        )
+    if format.name == "rdfxml" and _NO_NAME in body:
+        raise refuse_writing(
+            message(
+                "The answer holds a property without a name, which %(format)s cannot write.",
+                format=format.media_type,
+            )
+        )
+
+
+def refuse_writing(what: Message) -> NotAcceptable:
+    """Say that a format has no way to write something that is in the answer."""
+    return NotAcceptable(what, "Accept", message("Accept another format."))
 
 
 def refuse_rows(most: int) -> ResultTooLarge:
