@@ -15,7 +15,7 @@ from ..release import MANIFEST
 from ..service import Site
 from .exchange import Response
 
-__all__ = ["FOREVER", "answer_download"]
+__all__ = ["FOREVER", "MEDIA_TYPES", "answer_download"]
 
 #: The lifetime of what never changes.
 FOREVER = "public, max-age=31536000, immutable"
@@ -38,6 +38,9 @@ _TYPES = {
     "zip": "application/zip",
 }
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
+_OTHER = "application/octet-stream"
+#: What a file may come as.
+MEDIA_TYPES = tuple(sorted({each.partition(";")[0] for each in (*_TYPES.values(), _OTHER)}))
 
 
 def answer_download(site: Site, name: str, is_forever: bool = False) -> Response:
@@ -51,7 +54,7 @@ def answer_download(site: Site, name: str, is_forever: bool = False) -> Response
             message("There is no file %(name)r.", name=name[:200]),
             fix=message("The page /downloads/ lists the files."),
         )
-    media_type = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    media_type = _TYPES.get(name.rpartition(".")[2], _OTHER)
     headers = [("Content-Type", media_type), ("Accept-Ranges", "bytes")]
     if is_forever:
         headers.append(("Cache-Control", FOREVER))

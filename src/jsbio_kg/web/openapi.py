@@ -20,7 +20,7 @@ from .openapi_parts import (
     place,
     plain,
 )
-from .openapi_reading import reading, schemas, searching, taking, watching
+from .openapi_reading import comparing, reading, schemas, searching, taking, watching
 
 __all__ = ["describe_api"]
 
@@ -50,6 +50,7 @@ def describe_api(site: Site, address: str) -> Json:
             **reading(),
             **searching(),
             **taking(),
+            **comparing(),
             **watching(),
         },
         "components": {"schemas": SCHEMAS, "headers": HEADERS},
@@ -180,7 +181,7 @@ def _queries(site: Site) -> dict[str, Json]:
                 "describeQuery",
                 "What the catalogue says of a query; of one that gives triples, its answer.",
                 [name, LANGUAGE],
-                {**answers("Triples.", GRAPHS[:1]), **give(404, 406, 429, 503, 504, 507)},
+                {**answers("Triples.", GRAPHS[:1]), **give(400, 404, 406, 429, 503, 504, 507)},
             )
         },
     }

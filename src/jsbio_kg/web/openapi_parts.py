@@ -40,6 +40,8 @@ _REASONS = {
     507: "The query needed too much memory, or its answer is too large.",
 }
 _WAITING = (429, 503)
+#: What the HTTP server may say by itself, without words.
+_BARE = (414, 431)
 
 
 def plain(kind: str, **rules: Any) -> Json:
@@ -102,7 +104,9 @@ def give(*statuses: int) -> Json:
     }
     made: Json = {}
     for status in statuses:
-        made[str(status)] = {"description": _REASONS[status], "content": content}
+        made[str(status)] = {"description": _REASONS[status]}
+        if status not in _BARE:
+            made[str(status)]["content"] = content
         if status in _WAITING:
             made[str(status)]["headers"] = {
                 "Retry-After": {"$ref": "#/components/headers/Retry-After"}

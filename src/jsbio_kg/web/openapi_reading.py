@@ -4,9 +4,10 @@ In: nothing but the formats. Out: the paths with their operations, for :mod:`.op
 """
 
 from ..store import DATASETS, GRAPHS
+from .downloads import MEDIA_TYPES
 from .openapi_parts import IRI, LANGUAGE, Json, answers, field, give, operation, place, plain
 
-__all__ = ["reading", "schemas", "searching", "taking", "watching"]
+__all__ = ["comparing", "reading", "schemas", "searching", "taking", "watching"]
 
 _TRIPLES = (*GRAPHS, *DATASETS)
 _EXTENSIONS = [each.extension for each in _TRIPLES]
@@ -24,7 +25,7 @@ def reading() -> dict[str, Json]:
     triples = answers("Triples.", _TRIPLES)
     faults = give(400, 404, 406, 414, 429, 431, 503, 504, 507)
     graph = field("graph", "IRI of a named graph.", plain("string", pattern=IRI))
-    default = field("default", "The default graph.", plain("string", enum=[""]))
+    default = field("default", "The default graph.", plain("string"))
     iri = field("iri", "IRI of anything in the graph.", plain("string", pattern=IRI), True)
     page = {"200": {"description": "A page.", "content": schemas(_HTML)}}
     see = {
@@ -60,6 +61,12 @@ def reading() -> dict[str, Json]:
                 [extension, LANGUAGE],
                 whole,
             ),
+            "/ontology/{version}": (
+                "readOntologyVersion",
+                "A version of the vocabulary.",
+                [place("version", "Its version.", r"^[A-Za-z0-9.-]+$", "1.0.0"), LANGUAGE],
+                whole,
+            ),
             "/void": ("readDescription", "The graph's description of itself.", [], triples),
             "/.well-known/void": ("readDescriptionWellKnown", "The same.", [], triples),
         },
@@ -70,7 +77,7 @@ def reading() -> dict[str, Json]:
 def searching() -> dict[str, Json]:
     """Return how things are found, and why a triple holds."""
     words = field("q", "Words, in English, Chinese or pinyin.", plain("string"))
-    kind = field("kind", "Only this kind of thing.", plain("string", maxLength=100))
+    kind = field("kind", "Only this kind of thing.", plain("string"))
     number = field("page", "Which page.", plain("integer", minimum=1, maximum=1000))
     asked = [words, kind, number, LANGUAGE]
     found = {"200": {"description": "What was found.", "content": schemas(_JSON)}}
@@ -106,7 +113,7 @@ def taking() -> dict[str, Json]:
     page = {"200": {"description": "A page.", "content": schemas(_HTML)}}
     file = place("file", "Name of a file of the release.", "", "dataset.nq")
     file["schema"] = plain("string", minLength=1)
-    bytes_: Json = {"*/*": {"schema": {}}}
+    bytes_: Json = {name: {"schema": {}} for name in MEDIA_TYPES}
     part = {
         "200": {"description": "The file.", "content": bytes_},
         "206": {"description": "The part that was asked for.", "content": bytes_},
@@ -120,6 +127,40 @@ def taking() -> dict[str, Json]:
             "/downloads/": ("showDownloads", "The files of the release.", [LANGUAGE], page),
             "/downloads/{file}": ("download", "A file of the release.", [file], part),
             "/sitemap.xml": ("readSitemap", "The addresses of all pages.", [], map_),
+        },
+        give(400, 404, 406, 414, 429, 431, 503, 504, 507),
+    )
+
+
+def comparing() -> dict[str, Json]:
+    """Return how older releases are reached, and what changed between two of them."""
+    older, newer, version = (
+        place(name, text, r"^[0-9a-f]+$", "0123456789ab")
+        for name, text in (
+            ("old", "The earlier release."),
+            ("new", "The later release."),
+            ("version", "The release, by the beginning of its hash."),
+        )
+    )
+    ending = place("ending", "The format.", r"^[a-z]+$", "json")
+    pair = [field(name, "A release.", plain("string")) for name in ("from", "to")]
+    listed = schemas({**_HTML, "application/json": plain("array", items=plain("object"))})
+    releases = {"200": {"description": "The releases that are kept.", "content": listed}}
+    moved = {s: {"description": "At its own address."} for s in ("303", "308")}
+    page = {"200": {"description": "A page.", "content": schemas(_HTML)}, **moved}
+    file = {"200": {"description": "A file.", "content": {n: {"schema": {}} for n in MEDIA_TYPES}}}
+    return _gets(
+        {
+            "/releases/": ("showReleases", "The releases that are kept.", [LANGUAGE], releases),
+            "/releases/{version}/": ("showRelease", "The whole site of one.", [version], page),
+            "/changes/": ("compare", "What changed between two.", [*pair, LANGUAGE], page),
+            "/changes/{old}/{new}": ("showChanges", "The same.", [older, newer, LANGUAGE], page),
+            "/changes/{old}/{new}.{ending}": (
+                "readChanges",
+                "The same, as a file.",
+                [older, newer, ending],
+                {**file, **moved},
+            ),
         },
         give(400, 404, 406, 414, 429, 431, 503, 504, 507),
     )
