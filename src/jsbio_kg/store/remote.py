@@ -37,7 +37,7 @@ from ..vocabulary import BASE
 from .answer import Answer, Dataset, Limits, Query
 from .embedded import RDF_FORMATS, RESULT_FORMATS, required
 from .formats import FORMATS, GRAPHS, SOLUTIONS, Format
-from .screen import screen
+from .screen import check_graph, screen
 from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 
 __all__ = ["RemoteStore"]
@@ -114,6 +114,9 @@ class RemoteStore:
     def answer(self, query: Query) -> Answer:
         """Answer a query, whole; see :class:`~jsbio_kg.store.Store`."""
         screen(query.text, _Everything(), BASE)
+        if query.dataset is not None:
+            for iri in (*query.dataset.default_graphs, *query.dataset.named_graphs):
+                check_graph(iri)
         until = time.monotonic() + min(query.seconds or self.limits.seconds, self.limits.seconds)
         for pause in _PAUSES:
             try:
