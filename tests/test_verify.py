@@ -99,6 +99,30 @@ def test_a_dataset_of_another_content_is_named(copy: Path) -> None:
     assert {"dataset_version", "triples"} <= differences(copy).keys()
 
 
+def test_every_figure_of_the_manifest_is_worked_out_again(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    graph, dump = manifest["graphs"][-1], manifest["dumps"][0]
+    for member in ("file", "licence", "evidence", "role"):
+        graph[member] += "x"
+    graph["title"]["zh"] += "x"
+    for member in ("media_type", "encoding", "holds", "canonical_sha256"):
+        dump[member] += "x"
+    tables = [d for d in manifest["dumps"] if d["holds"] in ("table", "property graph")]
+    for each in (dump, *tables):
+        each["triples"] += 1
+    manifest["dumps"].append({**dump, "file": "dumps/none.ttl", "format": "none"})
+    manifest["ontology_version"] += "x"
+    manifest["prefixes"].pop("park")
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    found = differences(copy).keys()
+    iri, file = graph["iri"], dump["file"]
+    assert {f"{iri} {m}" for m in ("file", "title", "licence", "evidence", "role")} <= found
+    named = ("media_type", "encoding", "holds", "canonical_sha256", "triples")
+    assert {f"{file} {member}" for member in named} <= found
+    assert {f"{each['file']} triples" for each in tables} <= found
+    assert {"ontology_version", "prefixes", "dcat.ttl", "dumps/none.ttl"} <= found
+
+
 def test_the_command_says_yes_or_names_what_differs(copy: Path) -> None:
     runner = CliRunner()
     done = runner.invoke(main, ["verify", str(copy)])

@@ -21,7 +21,7 @@ from .framed import context
 from .property_graph import PropertyGraph
 from .writing import export
 
-__all__ = ["DCAT", "LICENCE", "RELEASED", "write_dumps"]
+__all__ = ["DATASET", "DCAT", "LICENCE", "RELEASED", "stated_dumps", "write_dumps"]
 
 DATASET: Final = "dataset.nq"
 DCAT: Final = "dcat.ttl"
@@ -58,13 +58,21 @@ def write_dumps(
         export(content, FORMATS[form], folder / name)
     (folder / CONTEXT).parent.mkdir(exist_ok=True)
     (folder / CONTEXT).write_bytes(context(content).encode())
-    whole = _whole(content, forms) if forms else [_dataset(manifest)]
-    dumps = (*whole, *_graphs(content), _context())
     made = [*(name for name, _ in forms), CONTEXT]
-    described = replace(manifest, licence=LICENCE, dumps=dumps)
+    described = replace(manifest, licence=LICENCE, dumps=stated_dumps(content, forms))
     described = replace(described, files=_with(described, folder, made))
     (folder / DCAT).write_bytes(describe(described).encode())
     return replace(described, files=_with(described, folder, [DCAT]))
+
+
+def stated_dumps(content: Content, forms: Sequence[tuple[str, str]]) -> tuple[ReleaseDump, ...]:
+    """Return what a manifest says of the dumps of a dataset.
+
+    :param forms: file and form of each dump of everything; when there are none, the dataset itself
+        is the dump.
+    """
+    whole = _whole(content, forms) if forms else [_dataset(content.manifest)]
+    return (*whole, *_graphs(content), _context())
 
 
 def _with(manifest: Manifest, folder: Path, names: Iterable[str]) -> dict[str, ReleaseFile]:

@@ -7,7 +7,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from ..i18n import Message, message
@@ -15,6 +15,9 @@ from ..release import MANIFEST, Manifest, Release, ReleaseDump
 from .canonical import canonical_lines, read_dump, sha256_of
 from .content import Content
 from .dcat import describe
+from .declared import Difference, compared, declared_otherwise
+from .formats import FORMATS
+from .releasing import DATASET, DCAT, stated_dumps
 
 __all__ = ["Difference", "verify"]
 
@@ -22,18 +25,6 @@ __all__ = ["Difference", "verify"]
 Progress = Callable[[int, int, Message], None]
 #: Caches that others keep beside a release.
 CACHES = ("store", "search")
-DCAT = "dcat.ttl"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as the manifest says.
-
-    :param where: a file, or a member of the manifest.
-    """
-
-    where: str
-    what: Message
 
 
 def verify(root: Path, progress: Progress) -> list[Difference]:
@@ -48,21 +39,24 @@ def verify(root: Path, progress: Progress) -> list[Difference]:
     found = [*_files(release), *_extra(release)]
     broken = {difference.where for difference in found}
     progress(1, steps, message("dataset"))
-    if "dataset.nq" not in broken:
-        found += _dataset(Content.of(release.dataset, manifest))
+    if DATASET not in broken:
+        content = Content.of(release.dataset, manifest)
+        found += _dataset(content)
+        found += declared_otherwise(content)
+        found += _stated(content)
     for done, dump in enumerate(manifest.dumps, start=2):
         progress(done, steps, message("%(file)s", file=dump.file))
         if dump.file not in broken:
             found += _dump(root, dump)
-    if DCAT not in broken and (root / DCAT).read_text("utf-8") != describe(manifest):
-        found.append(Difference(DCAT, message("It does not say what the manifest says.")))
+    if DCAT not in broken:
+        found += _described(root, manifest)
     progress(steps, steps, message("done"))
     return found
 
 
 def _files(release: Release) -> Iterator[Difference]:
     names = set(release.manifest.files)
-    for needed in ("dataset.nq", DCAT, *(dump.file for dump in release.manifest.dumps)):
+    for needed in (DATASET, DCAT, *(dump.file for dump in release.manifest.dumps)):
         if needed not in names:
             yield Difference(needed, message("The manifest does not list it."))
     for name, entry in release.manifest.files.items():
@@ -100,16 +94,16 @@ def _dataset(content: Content) -> Iterator[Difference]:
     manifest = content.manifest
     quads = list(content.quads())
     lines = canonical_lines(quads)
-    yield from _compared("dataset_version", manifest.dataset_version, sha256_of(lines))
-    yield from _compared("triples", manifest.triples, len(quads))
+    yield from compared("dataset_version", manifest.dataset_version, sha256_of(lines))
+    yield from compared("triples", manifest.triples, len(quads))
     if content.path.read_bytes() != "".join(lines).encode():
         yield Difference(content.path.name, message("It is not canonical N-Quads."))
     counts = Counter(quad.graph_name.value for quad in quads if hasattr(quad.graph_name, "value"))
     for graph in manifest.graphs:
-        yield from _compared(graph.iri, graph.triples, counts.pop(graph.iri, 0))
+        yield from compared(graph.iri, graph.triples, counts.pop(graph.iri, 0))
     for iri, count in sorted(counts.items()):
-        yield from _compared(iri, 0, count)
-    yield from _compared("default_graphs", manifest.default_graphs, _default(manifest))
+        yield from compared(iri, 0, count)
+    yield from compared("default_graphs", manifest.default_graphs, _default(manifest))
 
 
 def _default(manifest: Manifest) -> tuple[str, ...]:
@@ -120,8 +114,8 @@ def _dump(root: Path, dump: ReleaseDump) -> Iterator[Difference]:
     """Read a dump back and compare its content with what is stated."""
     if dump.format == "facts-csv":
         with (root / dump.file).open(encoding="utf-8", newline="") as stream:
-            yield from _compared(dump.file, dump.triples, sum(1 for _ in csv.reader(stream)) - 1)
-    if not dump.canonical_sha256:
+            yield from compared(dump.file, dump.triples, sum(1 for _ in csv.reader(stream)) - 1)
+    if not dump.canonical_sha256 or dump.format not in FORMATS:
         return
     try:
         quads = read_dump(root / dump.file, dump.format)
@@ -130,11 +124,35 @@ def _dump(root: Path, dump: ReleaseDump) -> Iterator[Difference]:
         yield Difference(dump.file, message("It cannot be read: %(reason)s.", reason=reason))
         return
     lines = canonical_lines(quads)
-    yield from _compared(dump.file, dump.triples, len(lines))
-    yield from _compared(dump.file, dump.canonical_sha256, sha256_of(lines))
+    yield from compared(dump.file, dump.triples, len(lines))
+    yield from compared(dump.file, dump.canonical_sha256, sha256_of(lines))
 
 
-def _compared(where: str, stated: object, found: object) -> Iterator[Difference]:
-    if stated != found:
-        what = message("Stated: %(stated)s; found: %(found)s.", stated=stated, found=found)
-        yield Difference(where, what)
+def _stated(content: Content) -> Iterator[Difference]:
+    """Compare what is stated of the dumps with what the dataset makes of them."""
+    stated = {dump.file: dump for dump in content.manifest.dumps}
+    single = ("graph", "context")
+    forms = [
+        (dump.file, dump.format)
+        for dump in stated.values()
+        if dump.holds not in single and dump.file != DATASET and dump.format in FORMATS
+    ]
+    for dump in stated_dumps(content, forms):
+        other = stated.pop(dump.file, None)
+        if other is None:
+            yield Difference(dump.file, message("The manifest does not describe it."))
+            continue
+        for name, value in asdict(dump).items():
+            yield from compared(f"{dump.file} {name}", asdict(other)[name], value)
+    for name in stated:
+        yield Difference(name, message("The manifest describes it as no form that is known."))
+
+
+def _described(root: Path, manifest: Manifest) -> Iterator[Difference]:
+    """Compare the description in DCAT with the manifest."""
+    try:
+        is_same = (root / DCAT).read_text("utf-8") == describe(manifest)
+    except (KeyError, ValueError):  # the manifest cannot be described as it is
+        is_same = False
+    if not is_same:
+        yield Difference(DCAT, message("It does not say what the manifest says."))

@@ -49,7 +49,7 @@ def export(content: Content, form: DumpFormat, output: Path | None) -> None:
 
 def _write_archive(content: Content, write: FolderWriter, output: Path) -> None:
     """Write a folder as one ZIP archive, by name and without a time."""
-    with tempfile.TemporaryDirectory() as made, opened(output) as out:
+    with tempfile.TemporaryDirectory() as made, opened(output, is_archive=True) as out:
         write(content, Path(made))
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for path in sorted(Path(made).iterdir()):
