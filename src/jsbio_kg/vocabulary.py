@@ -4,7 +4,7 @@ Everything that makes or reads an IRI of ours takes it from here.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = [
     "BASE",
@@ -154,6 +154,7 @@ def expand(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@lru_cache(maxsize=8192)
 def shrink(iri: str) -> str:
     """Return the shortest compact name of an IRI, or the IRI itself when no prefix fits.
 

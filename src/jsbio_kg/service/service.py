@@ -18,6 +18,7 @@ from .cache import ByteCache, is_volatile
 from .history import History
 from .site import Site
 from .table import Table, Term, read_table
+from .terms import Vocabulary, read_vocabulary
 
 __all__ = ["Entity", "Property", "Service"]
 
@@ -89,6 +90,7 @@ class Service:
         self._make_search = make_search
         self._search: Search | None = None
         self._searching = threading.Lock()
+        self._vocabulary: Vocabulary | None = None
 
     def answer(self, query: Query) -> Answer:
         """Answer a query, from the cache when it was answered before.
@@ -122,10 +124,18 @@ class Service:
                     )
             return self._search
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary with its use; of a graph that does not change, read once."""
+        if self._vocabulary is None or not self.site.is_fixed:
+            self._vocabulary = read_vocabulary(self)
+        return self._vocabulary
+
     def warm(self) -> int:
-        """Make ready what the first visitor would wait for: search, saved answers, changes."""
+        """Make ready what takes long: search, the vocabulary, saved answers, changes."""
         try:
             self.search.find("a")
+            self.vocabulary  # noqa: B018
         except JsbioError as error:
             log.warning("%s", error)
         for query in self.site.queries.values():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..vocabulary import JSBIO, PREFIXES, shrink
-from .names import Names, read_names
+from .names import Names, read_names, values_of
 from .table import Term as Node
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ KINDS = {
 }
 _TRIPLES = """SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(ISIRI(?s)) }}
 ORDER BY ?s ?p ?o"""
-_USE_OF_CLASSES = """SELECT ?term (COUNT(DISTINCT ?s) AS ?count) (MIN(STR(?s)) AS ?example) WHERE {
-  { ?s a ?term } UNION { GRAPH ?g { ?s a ?term } } FILTER(ISIRI(?s))
+_USE_OF_CLASSES = """SELECT ?term (COUNT(DISTINCT ?s) AS ?count) (MIN(?s) AS ?example) WHERE {
+  GRAPH ?g { ?s a ?term } FILTER(ISIRI(?s))
 } GROUP BY ?term"""
-_USE_OF_PROPERTIES = """SELECT ?term (COUNT(*) AS ?count)
-  (MIN(CONCAT(STR(?s), " ", IF(ISIRI(?o), "<", ""), STR(?o))) AS ?example)
-WHERE { { SELECT DISTINCT ?s ?term ?o WHERE {
-  { ?s ?term ?o } UNION { GRAPH ?g { ?s ?term ?o } } FILTER(ISIRI(?s)) } } } GROUP BY ?term"""
+_USE_OF_PROPERTIES = """SELECT ?term (COUNT(*) AS ?count) (MIN(?s) AS ?example) WHERE {
+  { SELECT DISTINCT ?s ?term ?o WHERE { GRAPH ?g { ?s ?term ?o } FILTER(ISIRI(?s)) } }
+} GROUP BY ?term"""
+_VALUES = """SELECT ?thing ?term (MIN(?o) AS ?value) WHERE {{
+  VALUES (?thing ?term) {{ {pairs} }} GRAPH ?g {{ ?thing ?term ?o }}
+}} GROUP BY ?thing ?term"""
 _SHAPES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
 SELECT DISTINCT ?class ?path ?min ?max ?value WHERE { GRAPH ?g {
   ?shape sh:targetClass ?class ; sh:property ?property . ?property sh:path ?path
@@ -165,12 +167,26 @@ def _texts(properties: Mapping[str, Sequence[Node]], prefix: str, name: str) -> 
 
 
 def _read_use(service: "Service") -> dict[str, tuple[int, tuple[str, ...]]]:
-    use = {}
-    for text in (_USE_OF_CLASSES, _USE_OF_PROPERTIES):
-        for row in service.table(text, 10_000).dicts():
-            if "term" in row and "example" in row:
-                example = tuple(row["example"].value.split(" ", 1))
-                use[row["term"].value] = (int(row["count"].value), example)
+    """Return how often each term is used, and where first, with the value it has there."""
+    use: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for row in service.table(_USE_OF_CLASSES, 10_000).dicts():
+        if "term" in row and "example" in row:
+            use[row["term"].value] = (int(row["count"].value), (row["example"].value,))
+    properties = [
+        (row["term"].value, row["example"].value, int(row["count"].value))
+        for row in service.table(_USE_OF_PROPERTIES, 10_000).dicts()
+        if "term" in row and "example" in row
+    ]
+    pairs = " ".join(f"({values_of([thing])} {values_of([term])})" for term, thing, _ in properties)
+    values = {
+        (row["term"].value, row["thing"].value): row["value"]
+        for row in service.table(_VALUES.format(pairs=pairs), 10_000).dicts()
+        if "value" in row
+    }
+    for term, thing, count in properties:
+        value = values.get((term, thing))
+        shown = () if value is None else ("<" * (value.kind == "uri") + value.value,)
+        use[term] = (count, (thing, *shown))
     return use
 
 

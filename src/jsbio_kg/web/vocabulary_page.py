@@ -7,7 +7,7 @@ from flask import render_template
 
 from ..i18n import message
 from ..service import Service
-from ..service.terms import Constraint, Term, read_vocabulary
+from ..service.terms import Constraint, Term
 from .bridge import language
 from .context import current_urls
 from .urls import Urls
@@ -29,7 +29,7 @@ _NONE = message("none")
 
 def draw_vocabulary(service: Service) -> str:
     """Return the page."""
-    vocabulary = read_vocabulary(service)
+    vocabulary = service.vocabulary
     urls = current_urls(service.site.base)
     sections = [
         (name, title.in_language(language()), vocabulary.of_kind(name)) for name, title in _SECTIONS
