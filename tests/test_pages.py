@@ -214,6 +214,36 @@ def test_an_answer_says_what_it_rests_on(site: FlaskClient) -> None:
     assert "What the answer rests on" in text and ">D1.73</a>" in text
 
 
+def test_fixed_choices_are_named_in_the_language_of_the_page(site: FlaskClient) -> None:
+    text, _ = read(site, "/queries/statistics-of-kind", "zh")
+    assert '<option value="jsbio:Count" selected>计数</option>' in text
+    assert ">jsbio:" not in text.partition("</form>")[0].partition('class="panel"')[2]
+
+
+def test_an_evidence_record_is_called_by_its_triple(site: FlaskClient) -> None:
+    text, _ = read(site, "/page/passage/D1.67")
+    assert "Number of Jiangsu parks in the national top 50, 2023 · exact value · 13</a>" in text
+
+
+def test_a_part_of_a_document_is_named_in_chinese(site: FlaskClient) -> None:
+    text, _ = read(site, "/page/passage/D2.9", "zh")
+    assert "第 1 组" in text and "Group 1，" not in text
+
+
+def test_cities_without_a_row_keep_their_tile(site: FlaskClient) -> None:
+    text, _ = read(site, "/queries/cities-in-documents")
+    tiles = text.partition('<figure class="tiles">')[2].partition("</figure>")[0]
+    assert tiles.count('<rect class="tile') == 13
+    assert tiles.count(">–</text>") == 4
+
+
+def test_an_iri_can_be_copied_by_pointer_and_by_keyboard(site: FlaskClient) -> None:
+    text, _ = read(site, "/page/park/biobay")
+    iri = BASE + "id/park/biobay"
+    assert f'<code aria-hidden="true">{iri}</code>' in text
+    assert f'<input readonly aria-label="IRI" aria-describedby="iri-hint" value="{iri}">' in text
+
+
 def test_search_engines_read_json_ld(site: FlaskClient) -> None:
     for path, kind in (("/", "Dataset"), ("/page/city/suzhou", "City")):
         text, _ = read(site, path)
@@ -237,7 +267,9 @@ def test_a_mistyped_address_gets_suggestions(site: FlaskClient, language: str, w
 
 def test_an_unknown_format_gets_the_list(site: FlaskClient) -> None:
     answer = site.get("/id/park/biobay?format=docx", headers=HTML)
-    assert answer.status_code == 406 and "text/turtle" in answer.get_data(as_text=True)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 406 and 'href="/data/park/biobay.ttl"' in text
+    assert "text/csv" not in text
 
 
 def test_a_refused_query_is_not_lost(site: FlaskClient) -> None:

@@ -121,6 +121,17 @@ def test_a_page_prints_without_its_frame(visit: Visit, path: str) -> None:
     assert page.locator(".noprint:visible").count() == 0
 
 
+def test_a_click_or_the_tab_key_selects_the_whole_iri(visit: Visit) -> None:
+    page = visit.open("/page/park/biobay?lang=en")
+    iri = "https://w3id.org/jsbio/id/park/biobay"
+    page.locator(".copied code").click()
+    assert page.evaluate("String(getSelection())").strip() == iri
+    page.locator(".kind a").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("String(getSelection())").strip() == iri
+    assert page.locator(".copied input").evaluate("e => e.getBoundingClientRect().width > 200")
+
+
 @pytest.mark.parametrize(
     "scheme, colour", [("light", "rgb(24, 34, 44)"), ("dark", "rgb(232, 236, 239)")]
 )

@@ -1,11 +1,11 @@
 """Names of things in both languages.
 
 In: IRIs. Out: :class:`Names`, which answers for each of them what to call it in a language, and in
-which language that name is. What has no name of its own (a passage, a sentence, an evidence
-record) is called by its kind and its number.
+which language that name is. An evidence record is called by the triple that it speaks of; what
+else has no name of its own (a passage, a sentence) is called by its kind and its number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ SELECT DISTINCT ?thing ?label WHERE {{
   VALUES ?thing {{ {things} }}
   {{ ?thing rdfs:label ?label }} UNION {{ GRAPH ?graph {{ ?thing rdfs:label ?label }} }}
 }}"""
+_RECORDS = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?thing ?s ?p ?o WHERE {{ VALUES ?thing {{ {things} }}
+  GRAPH ?graph {{ ?thing rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }} }}"""
 _NUMBERED = {
     "passage": message("Passage %(name)s"),
     "sentence": message("Sentence %(name)s"),
@@ -99,6 +102,7 @@ def values_of(iris: Iterable[str]) -> str:
 
 def read_names(service: "Service", iris: Iterable[str]) -> Names:
     """Return the names of things, asked for at once."""
+    iris = list(iris)
     things = values_of(iris)
     if not things:
         return Names(base=service.site.base)
@@ -106,4 +110,26 @@ def read_names(service: "Service", iris: Iterable[str]) -> Names:
     for row in service.table(_LABELS.format(things=things), 20_000).dicts():
         language = row["label"].language.split("-")[0]
         labels.setdefault(row["thing"].value, {}).setdefault(language, row["label"].value)
-    return Names(labels, service.site.base)
+    records = [iri for iri in iris if iri.startswith(service.site.base + "id/evidence/")]
+    return Names({**labels, **_name_records(service, records)}, service.site.base)
+
+
+def _name_records(service: "Service", records: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return evidence records as the triples that they speak of, in both languages."""
+    if not records:
+        return {}
+    rows = service.table(_RECORDS.format(things=values_of(records)), 20_000).dicts()
+    terms = [row[place] for row in rows for place in "spo"]
+    names = read_names(service, {term.value for term in terms if term.kind == "uri"})
+    return {
+        row["thing"].value: {
+            language: " · ".join(
+                names.text(row[place].value, language)
+                if row[place].kind == "uri"
+                else row[place].value
+                for place in "spo"
+            )
+            for language in LANGUAGES
+        }
+        for row in rows
+    }

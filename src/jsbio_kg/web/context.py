@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from markupsafe import Markup, escape
 
-from ..i18n import LANGUAGES
+from ..i18n import LANGUAGES, Message, message
 from ..service import Edition, Service, Texts
 from ..vocabulary import shrink
 from .bridge import language
@@ -23,6 +23,14 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Runs of Chinese, with the punctuation inside them.
 _RUNS = re.compile(r"([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
 _WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+#: Parts of the documents that have a name and no number.
+_PARTS = {
+    "Core Viewpoint": message("the core viewpoint"),
+    "Introduction": message("the introduction"),
+    "artefact": message("a leftover of its layout"),
+    "heading": message("a heading"),
+    "title": message("the title"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,19 @@ def mixed(text: str, tongue: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def section_of(section: str) -> str:
+    """Return where a passage stands in its document, in the language of the page."""
+    first, _, number = section.partition(" ")
+    text: Message
+    if section in _PARTS:
+        text = _PARTS[section]
+    elif first == "Group" and number:
+        text = message("group %(number)s", number=number)
+    else:
+        text = message("section %(section)s", section=section)
+    return text.in_language(language())
+
+
 def current_urls(base: str) -> Urls:
     """Return the addresses for this request: its language is kept when its address named it."""
     asked = language() if request.args.get("lang") in LANGUAGES else ""
@@ -90,6 +111,7 @@ def make_context(service: Service, options: Options) -> dict[str, Any]:
     fields = request.args.to_dict()
     served_now = Urls(urls.base, urls.language)
     return {
+        "comma": "，" if chosen == "zh" else ", ",
         "edition": options.edition,
         "has_releases": options.edition is not None or service.history is not None,
         "html_language": html_language,
@@ -100,6 +122,7 @@ def make_context(service: Service, options: Options) -> dict[str, Any]:
         "other": other,
         "other_url": urls.same(request.path, fields, other),
         "releases_url": served_now.to("/releases/"),
+        "section_of": section_of,
         "shrink": shrink,
         "site": service.site,
         "tongue_of": tongue_of,

@@ -42,7 +42,10 @@ class Drawing:
 class _Reader:
     """Reads a row by the roles of the figure, in the language of the page."""
 
-    def __init__(self, figure: Mapping[str, str], language: str, urls: Urls) -> None:
+    def __init__(
+        self, figure: Mapping[str, str], language: str, urls: Urls, cities: Mapping[str, str]
+    ) -> None:
+        self.cities = cities
         self.figure = figure
         self.language = language
         self.urls = urls
@@ -74,12 +77,19 @@ class _Reader:
 
 
 def draw_figure(
-    figure: Mapping[str, str], table: Table, language: str, urls: Urls
+    figure: Mapping[str, str],
+    table: Table,
+    language: str,
+    urls: Urls,
+    cities: Mapping[str, str] | None = None,
 ) -> Drawing | None:
-    """Return the figure of a query, or nothing."""
+    """Return the figure of a query, or nothing.
+
+    :param cities: the names of the cities by IRI, for tiles without a row.
+    """
     if not figure:
         return None
-    read = _Reader(figure, language, urls)
+    read = _Reader(figure, language, urls, cities or {})
     rows = table.dicts()
     draw = _KINDS[figure["kind"]]
     drawn = draw(read, rows)
@@ -116,7 +126,11 @@ def _tiles(read: _Reader, rows: list[dict[str, Term]]) -> Tiles | None:
                 language=read.tongue(row),
             )
             for row in rows
-        ]
+        ],
+        {
+            iri.rpartition("/")[2]: TileRow(name, read.urls.link(iri))
+            for iri, name in read.cities.items()
+        },
     )
 
 

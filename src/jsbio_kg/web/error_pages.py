@@ -12,8 +12,9 @@ from flask import render_template, request
 from ..errors import JsbioError
 from ..service import Names, Service
 from ..service.naming import suggest
-from ..store import FORMATS
+from ..store import DATASETS, EXTENSIONS, FORMATS, GRAPHS, Format
 from .problems import Problem
+from .urls import Urls
 
 __all__ = ["draw_problem"]
 
@@ -34,9 +35,23 @@ def draw_problem(service: Service, problem: Problem) -> str:
         problem=problem.members,
         suggested=suggested,
         names=names,
-        formats=list(FORMATS.values()),
+        formats=_formats(service),
         query=_query(),
     )
+
+
+def _formats(service: Service) -> list[tuple[Format, str]]:
+    """Return the formats there are of what was asked for, each with its address where it has one.
+
+    Only a thing has data of its own at an address that names the format.
+    """
+    first, _, name = request.path.strip("/").partition("/")
+    if first in ("id", "page", "data") and name:
+        urls = Urls(service.site.base, prefix=request.script_root)
+        stem, dot, extension = name.rpartition(".")
+        iri = urls.iri(stem if dot and extension in EXTENSIONS else name)
+        return [(each, urls.data(iri, each.extension)) for each in (*GRAPHS, *DATASETS)]
+    return [(each, "") for each in FORMATS.values()]
 
 
 def _query() -> str:

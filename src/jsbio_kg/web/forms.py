@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..queries import Parameter, SavedQuery
-from ..service import Service
-from ..vocabulary import expand, shrink
+from ..service import Service, read_names
+from ..vocabulary import PREFIXES, expand, shrink
 
 __all__ = ["Field", "make_fields"]
 
@@ -64,7 +64,7 @@ def _normal(parameter: Parameter, value: str) -> str:
 
 def _options(service: Service, parameter: Parameter, language: str) -> list[tuple[str, str]]:
     if parameter.values:
-        return [(value, value) for value in parameter.values]
+        return _name_values(service, parameter.values, language)
     if parameter.query:
         text = service.query(parameter.query).text
     elif parameter.class_iri:
@@ -77,6 +77,20 @@ def _options(service: Service, parameter: Parameter, language: str) -> list[tupl
     for row in service.table(text).rows:
         if row and row[0]:
             value = shrink(row[0].value)
-            label = next((term.value for term in row[1:] if term), value)
-            found.append((value, label))
+            labels = [term for term in row[1:] if term]
+            labels.sort(key=lambda term: term.language.split("-")[0] != language)
+            found.append((value, labels[0].value if labels else value))
     return found
+
+
+def _name_values(service: Service, values: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """Return fixed values with their labels; what is no name of a thing stands for itself."""
+    iris = {}
+    for value in values:
+        prefix, colon, _ = value.partition(":")
+        if colon and prefix in PREFIXES:
+            iris[value] = expand(value)
+    names = read_names(service, iris.values())
+    return [
+        (value, names.text(iris[value], language) if value in iris else value) for value in values
+    ]

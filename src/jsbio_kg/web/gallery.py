@@ -19,6 +19,7 @@ from .bridge import accept, current_request, language, to_flask
 from .context import Options, current_urls
 from .drawing import draw_figure
 from .exchange import Response
+from .figures.tiles import CITIES
 from .forms import make_fields
 from .grid import GRID_FIELDS, make_grid
 from .negotiation import choose_type
@@ -108,12 +109,23 @@ def _draw(service: Service, saved: SavedQuery) -> str:
         grid=grid,
         answer=answer,
         yes=_verdict(answer),
-        drawing=draw_figure(saved.figure, table, language(), urls) if table else None,
+        drawing=draw_figure(saved.figure, table, language(), urls, _cities(service, saved))
+        if table
+        else None,
         basis=_basis(service, saved, table),
         bound=_without_header(saved.bind(values, limit, offset)),
         data=_data_links(saved, data_fields),
         text=answer.body.decode() if answer.kind == "graph" else "",
     )
+
+
+def _cities(service: Service, saved: SavedQuery) -> dict[str, str]:
+    """Return the names of the cities, where the figure of a query is tiles of them."""
+    if saved.figure.get("kind") != "tiles" or "place" not in saved.figure:
+        return {}
+    iris = [f"{service.site.base}id/city/{slug}" for slug in CITIES]
+    names = read_names(service, iris)
+    return {iri: names.text(iri, language()) for iri in iris if iri in names.labels}
 
 
 def _kept(saved: SavedQuery) -> tuple[str, ...]:
@@ -159,12 +171,15 @@ def _basis(service: Service, saved: SavedQuery, table: Table | None) -> Basis:
     """Return what the answer rests on, by the properties that the query names."""
     if table is None:
         return Basis()
-    things = dict.fromkeys(
-        cell.value
+    start = service.site.base + "id/"
+    rows = [
+        frozenset(
+            cell.value
+            for cell in row
+            if cell and cell.kind == "uri" and cell.value.startswith(start)
+        )
         for row in table.rows
-        for cell in row
-        if cell and cell.kind == "uri" and cell.value.startswith(service.site.base + "id/")
-    )
+    ]
     properties = []
     for match in _NAME.finditer(saved.text):
         prefix, local = match.groups()
@@ -176,7 +191,7 @@ def _basis(service: Service, saved: SavedQuery, table: Table | None) -> Basis:
             and not PREFIXES[prefix].startswith(service.site.base + "id/")
         ):
             properties.append(PREFIXES[prefix] + local)
-    return read_basis(service, list(things), list(dict.fromkeys(properties)))
+    return read_basis(service, rows, list(dict.fromkeys(properties)))
 
 
 def _without_header(text: str) -> str:

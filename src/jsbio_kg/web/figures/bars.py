@@ -11,8 +11,8 @@ from .text import cut
 
 __all__ = ["Bar", "BarRow", "Bars", "draw_bars"]
 
-WIDTH = 720
-LABEL = 250
+WIDTH = 820
+LABEL = 340
 ROW = 28
 FONT = 14
 ROOM = WIDTH - LABEL - 96

@@ -25,7 +25,7 @@ CITIES: Mapping[str, tuple[int, int]] = {
     "wuxi": (3, 3),
     "suzhou": (4, 3),
 }
-SIDE = 92
+SIDE = 104
 STEPS = 4
 
 
@@ -56,6 +56,7 @@ class Tiles:
 
     width: int
     height: int
+    side: int = SIDE
     cities: tuple[Tile, ...] = ()
     groups: tuple[TileGroup, ...] = ()
 
@@ -72,10 +73,15 @@ class TileRow:
     language: str = ""
 
 
-def draw_tiles(rows: Sequence[TileRow]) -> Tiles | None:
-    """Return tiles of cities when the rows are of cities, otherwise groups."""
+def draw_tiles(
+    rows: Sequence[TileRow], others: Mapping[str, TileRow] | None = None
+) -> Tiles | None:
+    """Return tiles of cities when the rows are of cities, otherwise groups.
+
+    :param others: what to draw for a city without a row, by the last part of its IRI.
+    """
     if any(row.city in CITIES for row in rows):
-        return _draw_cities(rows)
+        return _draw_cities(rows, others or {})
     groups: dict[str, dict[str, Tile]] = {}
     for row in rows:
         held = groups.setdefault(row.group, {})
@@ -84,7 +90,7 @@ def draw_tiles(rows: Sequence[TileRow]) -> Tiles | None:
     return Tiles(0, 0, groups=made) if made else None
 
 
-def _draw_cities(rows: Sequence[TileRow]) -> Tiles:
+def _draw_cities(rows: Sequence[TileRow], others: Mapping[str, TileRow]) -> Tiles:
     counted: dict[str, TileRow] = {}
     for row in rows:
         if row.city in CITIES:
@@ -96,12 +102,12 @@ def _draw_cities(rows: Sequence[TileRow]) -> Tiles:
         Tile(
             label=row.label,
             href=row.href,
-            note=f"{row.value:g}" if row.value is not None else "",
-            step=max(1, round(STEPS * (row.value or 0) / largest)),
+            note=f"{row.value:g}" if row.value is not None else "–",
+            step=max(1, round(STEPS * row.value / largest)) if row.value is not None else 0,
             x=CITIES[name][0] * SIDE,
             y=CITIES[name][1] * SIDE,
             language=row.language,
         )
-        for name, row in counted.items()
+        for name, row in {**others, **counted}.items()
     ]
     return Tiles(5 * SIDE, 4 * SIDE, cities=tuple(tiles))
