@@ -1,0 +1,192 @@
+"""The servers that ``serve.py`` compares, over the same made-up triples.
+
+Oxigraph's own server in memory and on disk, each also with nginx and its cache in front, and ours.
+"""
+
+import getpass
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+__all__ = ["OURS", "PEERS", "ask", "servers", "write_data"]
+
+OURS = "ours"
+PEERS = ("memory", "disk", "memory + nginx", "disk + nginx")
+XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Data of a peer, so that a query that eats memory ends the peer and not the machine.
+MOST_MEMORY = 8 << 30
+NGINX = """daemon off;
+user {user};
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  proxy_cache_path {folder}/cache keys_zone=answers:32m max_size=2g use_temp_path=off;
+  {servers}
+}}
+"""
+NGINX_SERVER = """
+  upstream at{port} {{ server 127.0.0.1:{behind} max_fails=0; keepalive 16; }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://at{port};
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_cache answers;
+      proxy_cache_key "$server_port $request_uri $http_accept";
+      proxy_cache_valid 200 10m;
+    }}
+  }}"""
+
+
+def write_data(path: Path, triples: int) -> None:
+    """Write subjects of five triples each, in groups of a thousand, as N-Triples."""
+    base = "http://example.org/"
+    with path.open("w") as stream:
+        for number in range(triples // 5):
+            subject = f"<{base}s/{number}>"
+            stream.write(
+                f"{subject} <{base}type> <{base}Class{number % 20}> .\n"
+                f"{subject} <{base}group> <{base}group/{number // 1000}> .\n"
+                f'{subject} <{base}label> "Label of {number}"@en .\n'
+                f'{subject} <{base}value> "{number % 997}"^^<{XSD}integer> .\n'
+                f"{subject} <{base}next> <{base}s/{(number * 7 + 1) % (triples // 5)}> .\n"
+            )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def ask(address: str, query: str, timeout: float = 60) -> bytes:
+    """Return the answer of a query."""
+    url = f"{address}/query?" + urllib.parse.urlencode({"query": query})
+    request = urllib.request.Request(url, headers={"Accept": "application/sparql-results+json"})
+    with urllib.request.urlopen(request, timeout=timeout) as answer:
+        body: bytes = answer.read()
+        return body
+
+
+@contextmanager
+def servers(data: Path, folder: Path) -> Iterator[dict[str, str]]:
+    """Run every server over the same data; give their addresses by name, ours first."""
+    oxigraph = _tool("oxigraph")
+    location = str(folder / "disk")
+    load = [oxigraph, "load", "--location", location, "--file", str(data)]
+    subprocess.run(load, check=True, stderr=subprocess.DEVNULL)
+    subprocess.run([oxigraph, "optimize", "--location", location], check=True)
+    with ExitStack() as stack:
+
+        def start(port: int, *command: str, most: int = MOST_MEMORY) -> str:
+            return stack.enter_context(running(port, *command, most=most))
+
+        memory, disk = free_port(), free_port()
+        timeout = ("--timeout-s", "10")
+        at = f"127.0.0.1:{memory}"
+        found = {"memory": start(memory, oxigraph, "serve", "--bind", at, *timeout)}
+        at = f"127.0.0.1:{disk}"
+        found["disk"] = start(
+            disk, oxigraph, "serve-read-only", "--location", location, "--bind", at, *timeout
+        )
+        _post(f"{found['memory']}/store?default", data)
+        fronts = {free_port(): memory, free_port(): disk}
+        first, second = fronts
+        start(first, *_nginx(folder, fronts))
+        found["memory + nginx"] = f"http://127.0.0.1:{first}"
+        found["disk + nginx"] = f"http://127.0.0.1:{second}"
+        port = free_port()
+        command = [sys.executable, "-m", "jsbio_kg.cli", "serve", "--port", str(port)]
+        ours = start(port, *command, "--timeout", "10", str(data), most=0)
+        yield {OURS: ours, **found}
+
+
+@contextmanager
+def running(port: int, *command: str, most: int = 0) -> Iterator[str]:
+    """Run a server until it answers and has done what it does at its start; end it with the block.
+
+    :param most: bytes of data that it may have; 0 for as many as there are.
+    """
+
+    def limit() -> None:
+        if most:
+            resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 600
+        while True:
+            try:
+                ask(address, "ASK {}")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert process.poll() is None and time.monotonic() < until, command
+                time.sleep(0.2)
+        _rest(process.pid)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _rest(pid: int) -> None:
+    """Wait until a process and its children have let the processor be for two seconds."""
+    used, quiet = -1, 0
+    while quiet < 4:
+        time.sleep(0.5)
+        before, used = used, sum(map(_ticks, _family(pid)))
+        quiet = quiet + 1 if used - before <= 2 else 0
+
+
+def _family(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(each) for task in tasks for each in task.read_text().split()]
+    return [pid, *(each for child in children for each in _family(child))]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _post(address: str, data: Path) -> None:
+    headers = {"Content-Type": "application/n-triples"}
+    request = urllib.request.Request(address, data.read_bytes(), headers, method="POST")
+    urllib.request.urlopen(request, timeout=600).close()
+
+
+def _nginx(folder: Path, fronts: dict[int, int]) -> list[str]:
+    servers = "".join(NGINX_SERVER.format(port=port, behind=fronts[port]) for port in fronts)
+    configuration = folder / "nginx.conf"
+    configuration.write_text(NGINX.format(folder=folder, user=getpass.getuser(), servers=servers))
+    return [_tool("nginx"), "-c", str(configuration), "-p", str(folder)]
+
+
+def _tool(name: str) -> str:
+    beside = Path(sys.executable).with_name(name)
+    found = (
+        str(beside) if beside.is_file() else shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
+    )
+    assert found, f"{name} is not installed"
+    return found
