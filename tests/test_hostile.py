@@ -25,6 +25,8 @@ from serving import serving
 from jsbio_kg.release import Release
 
 SECONDS = 2
+#: How often each of many may be answered before one that waits is.
+TURNS = 10
 PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o ."
 ATTACKS = {
     "cartesian product": f"SELECT (COUNT(*) AS ?x) {{ {PRODUCT} }}",
@@ -84,6 +86,7 @@ def honest(address: str) -> float:
     while True:
         status, body = post(address, query)
         if status == 503 and time.monotonic() - started < 10:
+            time.sleep(0.1)
             continue
         assert status == 200, body
         return time.monotonic() - started
@@ -162,13 +165,36 @@ def test_two_hundred_hostile_clients_do_not_keep_an_honest_one_out(
     for attacker in attackers:
         attacker.start()
     try:
-        times = [honest(address) for _ in range(10)]
+        overtaking = [patient(address, outcomes) for _ in range(10)]
     finally:
         stop.set()
         for attacker in attackers:
-            attacker.join(30)
-    assert max(times) < 15
+            attacker.join(60)
+    # However fast the machine is: who asks little is served while each of the others has had no
+    # more than so many turns.
+    assert max(overtaking) <= 200 * TURNS
+    assert len(outcomes) >= 200 and len(set(outcomes)) >= 3, "the attack went on"
     assert set(outcomes) <= {200, 400, 413, 429, 503, 504, 507}
+
+
+def patient(address: str, outcomes: list[int]) -> int:
+    """Ask something small as any client would; return how many others were answered meanwhile."""
+    before = len(outcomes)
+    text = f"SELECT ?s {{ ?s ?p ?o }} LIMIT 1 # {random.random()}"
+    while True:
+        request = urllib.request.Request(
+            f"{address}/sparql",
+            data=text.encode(),
+            headers={"Content-Type": "application/sparql-query"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                assert answer.status == 200
+                return len(outcomes) - before
+        except urllib.error.HTTPError as error:
+            assert error.code == 503, error.read()
+            assert len(outcomes) - before <= 200 * TURNS
+            time.sleep(int(error.headers["Retry-After"]))
 
 
 # -- bytes on the wire -----------------------------------------------------------------------------
