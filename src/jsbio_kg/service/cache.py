@@ -25,7 +25,7 @@ def is_volatile(text: str) -> bool:
     >>> is_volatile("SELECT (NOW() AS ?now) {}"), is_volatile("ASK {}")
     (True, False)
     """
-    return _VOLATILE.search(text) is not None
+    return "(" in text and _VOLATILE.search(text) is not None
 
 
 class ByteCache(Generic[T]):

@@ -49,7 +49,18 @@ class _Waiter:
 
     def __init__(self) -> None:
         self.worker: Worker | None = None
-        self.is_served = threading.Event()
+        # A bare lock: an event costs as much as the rest of a small query's errand.
+        self._turn = threading.Lock()
+        self._turn.acquire()
+
+    def serve(self, worker: Worker) -> None:
+        """Hand over a worker."""
+        self.worker = worker
+        self._turn.release()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until there is a worker, or so long."""
+        self._turn.acquire(timeout=seconds)
 
 
 class WorkerPool:
@@ -143,7 +154,7 @@ class WorkerPool:
                 raise _saturated()
             waiter = _Waiter()
             self._waiting.append(waiter)
-        waiter.is_served.wait(self.lanes.patience)
+        waiter.wait(self.lanes.patience)
         with self._lock:
             if waiter.worker is None:
                 if waiter in self._waiting:
@@ -161,9 +172,7 @@ class WorkerPool:
             if self._is_closed:
                 worker.close()
             elif self._waiting:
-                waiter = self._waiting.popleft()
-                waiter.worker = worker
-                waiter.is_served.set()
+                self._waiting.popleft().serve(worker)
             else:
                 self._idle.append(worker)
         self._first.set()
