@@ -70,7 +70,7 @@ def test_an_answer_comes_through_whole(pool: WorkerPool) -> None:
 def test_an_error_comes_through_with_its_class_place_and_words(pool: WorkerPool) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         pool.answer(Query("SELECT ?s { park:x ?p ?o }"))
-    assert caught.value.where == "1:21"
+    assert caught.value.where == "1:13"
     assert "PREFIX park:" in caught.value.in_language("en")
 
 
