@@ -11,10 +11,9 @@ from flask import Response as FlaskResponse
 
 from ..i18n import message
 from ..queries import SavedQuery
-from ..service import Cell, Service, Shown, Table, read_names, read_table, show
-from ..service.basis import Basis, read_basis
+from ..service import Cell, Service, Shown, read_names, read_table, show
+from ..service.basis import read_basis
 from ..store import EXTENSIONS, Answer
-from ..vocabulary import PREFIXES
 from .bridge import accept, current_request, language, to_flask
 from .context import Options, current_urls
 from .drawing import draw_figure
@@ -112,7 +111,7 @@ def _draw(service: Service, saved: SavedQuery) -> str:
         drawing=draw_figure(saved.figure, table, language(), urls, _cities(service, saved))
         if table
         else None,
-        basis=_basis(service, saved, table),
+        basis=read_basis(service, saved.bind(values)),
         bound=_without_header(saved.bind(values, limit, offset)),
         data=_data_links(saved, data_fields),
         text=answer.body.decode() if answer.kind == "graph" else "",
@@ -165,33 +164,6 @@ def name_cells(service: Service, shown: Shown) -> Shown:
 
     rows = tuple(tuple(named(cell) for cell in row) for row in shown.rows)
     return Shown(shown.columns, shown.headings, rows)
-
-
-def _basis(service: Service, saved: SavedQuery, table: Table | None) -> Basis:
-    """Return what the answer rests on, by the properties that the query names."""
-    if table is None:
-        return Basis()
-    start = service.site.base + "id/"
-    rows = [
-        frozenset(
-            cell.value
-            for cell in row
-            if cell and cell.kind == "uri" and cell.value.startswith(start)
-        )
-        for row in table.rows
-    ]
-    properties = []
-    for match in _NAME.finditer(saved.text):
-        prefix, local = match.groups()
-        if prefix is None:
-            properties.append(PREFIXES["rdf"] + "type")
-        elif (
-            prefix in PREFIXES
-            and local[:1].islower()
-            and not PREFIXES[prefix].startswith(service.site.base + "id/")
-        ):
-            properties.append(PREFIXES[prefix] + local)
-    return read_basis(service, rows, list(dict.fromkeys(properties)))
 
 
 def _without_header(text: str) -> str:
