@@ -12,7 +12,7 @@ from jsbio_kg.release import Release
 from jsbio_kg.service import Lanes, Plan, Service, Source, open_service
 from jsbio_kg.service.fence import fence
 from jsbio_kg.store import EmbeddedStore, Limits, Query, embedded
-from jsbio_kg.store.disk import ensure_disk_store, estimate_memory
+from jsbio_kg.store.disk import ensure_disk_store, estimate_memory, estimate_triples
 
 PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
 QUERIES = [
@@ -81,7 +81,8 @@ def test_a_broken_file_leaves_no_half_store(tmp_path: Path) -> None:
 
 
 def test_memory_is_chosen_for_what_is_small(served: Release) -> None:
-    assert estimate_memory([(str(served.dataset), "nquads", "")], True) < 1 << 20
+    triples = estimate_triples([(str(served.dataset), "nquads", "")])
+    assert estimate_memory(triples, triples) < 1 << 20
     service = open_service(Source(release=served.root))
     try:
         assert isinstance(getattr(service.store, "plan", None), Plan)

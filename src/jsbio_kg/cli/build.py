@@ -7,6 +7,7 @@ import click
 from ..build.building import build as build_release
 from ..i18n import language_of_terminal, message
 from ..search import open_search
+from ..service import Lanes, Source, prepare_release
 from ..settings import locate
 from ..vocabulary import BASE
 from .findings import report, stop_with
@@ -38,6 +39,8 @@ def build(
         if built.release is not None and built.is_new:
             progress(0, 1, message("search index"))
             open_search(built.release).close()
+            progress(0, 1, message("store"))
+            prepare_release(Source(release=built.release.root, lanes=Lanes.of_machine()))
             progress(1, 1, message("done"))
     if built.release is None:
         stop_with(report(built.findings))

@@ -2,14 +2,13 @@
 
 import functools
 import ipaddress
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..i18n import language_of_terminal, message
-from ..service import Lanes, Source
+from ..i18n import Message, language_of_terminal, message
+from ..service import Footprint, Lanes, Source
 from ..store import Limits
 from ..web.querylog import LogSettings
 from ..web.rates import Rates
@@ -102,14 +101,8 @@ def _source(files: tuple[Path, ...], options: dict[str, Any]) -> Source:
         is_union=options["default_graph"] == "union",
         engine=options["engine"],
         limits=Limits(seconds=options["timeout"], heap=options["memory"] << 20),
-        lanes=_lanes(options["workers"]),
+        lanes=Lanes.of_machine(options["workers"]),
     )
-
-
-def _lanes(workers: int | None) -> Lanes:
-    """Share out the machine: half the cores, at the lowest priority, for what takes long."""
-    cores = os.cpu_count() or 1
-    return Lanes(fast=workers or cores + 1, slow=max(1, cores // 2))
 
 
 def _networks(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,15 +114,36 @@ def _networks(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _announce(language: str, address: str) -> None:
-    """Print the address and three things to try."""
+def _announce(language: str, address: str, footprint: Footprint | None) -> None:
+    """Print the address, the memory that it will take, and three things to try."""
     say = functools.partial(_say, language)
     say(message("Serving at %(address)s", address=address))
+    if footprint is not None:
+        say(_memory(footprint))
     base = address.partition(" ")[0]
     say(message("Try:"))
     say(message("  open %(base)s in a browser", base=base))
     say(message("  curl %(base)squeries/", base=base))
     say(message("  curl -d 'query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' %(base)ssparql", base=base))
+
+
+def _memory(footprint: Footprint) -> Message:
+    sizes = {
+        "shared": footprint.shared >> 20,
+        "read": footprint.read >> 20,
+        "heap": footprint.heap >> 20,
+    }
+    if footprint.is_on_disk:
+        return message(
+            "The graph is read from disk: about %(shared)d MiB of memory, and up to %(heap)d MiB "
+            "for a query. With --engine memory it answers faster and takes up to %(read)d MiB.",
+            **sizes,
+        )
+    return message(
+        "The graph is in memory: about %(shared)d MiB, up to %(read)d MiB when every worker has "
+        "read all of it, and up to %(heap)d MiB for a query.",
+        **sizes,
+    )
 
 
 def _say(language: str, text: object) -> None:

@@ -9,7 +9,8 @@ from .display import Cell, Shown, show
 from .fence import die_with_parent
 from .history import Edition, History
 from .names import Names, read_names
-from .opening import Source, check_source, open_service
+from .footprint import Footprint, footprint_of
+from .opening import Source, check_source, open_service, prepare_release
 from .plan import Plan
 from .pool import Lanes, WorkerPool
 from .service import Entity, Property, Service
@@ -24,6 +25,7 @@ __all__ = [
     "Comparison",
     "Edition",
     "Entity",
+    "Footprint",
     "History",
     "Lanes",
     "Names",
@@ -40,8 +42,10 @@ __all__ = [
     "WorkerPool",
     "check_source",
     "die_with_parent",
+    "footprint_of",
     "is_volatile",
     "open_service",
+    "prepare_release",
     "read_names",
     "read_table",
     "read_texts",

@@ -21,15 +21,16 @@ from ..loading import Credentials
 from ..release import Release, folder_of_kept
 from ..search import search_files
 from ..store import DATASETS, FORMATS, GRAPHS, Limits
-from ..store.disk import ensure_disk_store, estimate_memory
+from ..store.disk import ensure_disk_store, estimate_triples
 from ..vocabulary import BASE
+from .footprint import Footprint, free_memory
 from .history import History
 from .plan import Plan
 from .pool import Lanes, WorkerPool
 from .service import Service
 from .site import Site
 
-__all__ = ["Engine", "Source", "check_source", "open_service"]
+__all__ = ["Engine", "Source", "check_source", "open_service", "prepare_release"]
 
 #: Kinds of RDF files by their ending; JSON and XML without a telling name are taken for RDF.
 _FILE_KINDS = {
@@ -94,17 +95,31 @@ def open_service(source: Source, meanwhile: Callable[[], object] = lambda: None)
     if source.files:
         return _open_files(source, meanwhile)
     release = _release_of(source)
+    pool = WorkerPool(_plan_of(release, source), source.lanes)
+    site = Site.from_release(release, source.limits)
+    meanwhile()
+    return _with_history(Service(pool.start(), site), release, source)
+
+
+def prepare_release(source: Source) -> None:
+    """Make the store on disk of a release, if that is where it will be served from.
+
+    :raises JsbioError: when it cannot be made.
+    """
+    _plan_of(_release_of(source), source)
+
+
+def _plan_of(release: Release, source: Source) -> Plan:
+    """Plan to serve a release, from memory or from its store on disk, which is made if need be."""
     plan = Plan(
         files=((str(release.dataset), "nquads", ""),),
         default_graphs=release.default_graphs,
         base=release.manifest.base,
         limits=source.limits,
+        triples=release.manifest.triples,
+        copies=sum(graph.triples for graph in release.graphs if graph.default),
     )
-    plan = _place(plan, source, release.root.parent / "store" / release.version[:16])
-    pool = WorkerPool(plan, source.lanes)
-    site = Site.from_release(release, source.limits)
-    meanwhile()
-    return _with_history(Service(pool.start(), site), release, source)
+    return _place(plan, source, release.root.parent / "store" / release.version[:16])
 
 
 def _open_remote(source: Source) -> Service:
@@ -156,6 +171,8 @@ def _open_files(source: Source, meanwhile: Callable[[], object]) -> Service:
         base=base,
         limits=source.limits,
     )
+    triples = estimate_triples(plan.files)
+    plan = replace(plan, triples=triples, copies=triples if plan.is_union else 0)
     cache = Path(platformdirs.user_cache_path("jsbio-kg")) / "stores"
     mode = "union" if source.is_union else "strict"
     plan = _place(plan, source, cache / f"{digest.hexdigest()[:16]}-{mode}")
@@ -175,21 +192,12 @@ def _place(plan: Plan, source: Source, folder: Path) -> Plan:
     """
     if source.engine == "memory":
         return plan
-    processes = source.lanes.fast + source.lanes.slow + 1
-    has_copy = plan.is_union or bool(plan.default_graphs)
-    needed = estimate_memory(plan.files, has_copy) * processes
-    if source.engine == "auto" and needed <= _free_memory() // 2:
+    needed = Footprint.of(plan, source.lanes).read
+    if source.engine == "auto" and needed <= free_memory() // 2:
         return plan
     folder = folder.with_name(f"{folder.name}-{version('pyoxigraph')}")
     ensure_disk_store(folder, plan.files, plan.default_graphs, plan.is_union)
     return replace(plan, disk=str(folder))
-
-
-def _free_memory() -> int:
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) << 10
-    return 1 << 30
 
 
 def _release_of(source: Source) -> Release:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..store import EmbeddedStore, Limits
+from ..store.disk import estimate_memory
 
 __all__ = ["Plan"]
 
@@ -19,6 +20,8 @@ class Plan:
     :param default_graphs: named graphs to copy into the default graph.
     :param is_union: copy every named graph.
     :param disk: the folder of the same graph on disk, when workers read it there.
+    :param triples: how many there are, by count or by estimate.
+    :param copies: how many of them also stand in the default graph.
     """
 
     files: tuple[tuple[str, str, str], ...]
@@ -27,6 +30,13 @@ class Plan:
     base: str = ""
     limits: Limits = field(default_factory=Limits)
     disk: str = ""
+    triples: int = 0
+    copies: int = 0
+
+    @property
+    def store_bytes(self) -> int:
+        """Return how many bytes the graph takes in memory, by estimate."""
+        return estimate_memory(self.triples, self.copies)
 
     def to_json(self) -> bytes:
         """Return the plan as one line."""
@@ -43,6 +53,8 @@ class Plan:
             content["base"],
             Limits(**content["limits"]),
             content["disk"],
+            content["triples"],
+            content["copies"],
         )
 
     def load(self) -> EmbeddedStore:

@@ -7,6 +7,7 @@ its turn comes. A fresh worker takes its place in the fast lane. So a query that
 its deadline in the company of its like, and no small one waits for it.
 """
 
+import os
 import threading
 import time
 from collections import deque
@@ -42,6 +43,12 @@ class Lanes:
     suspended: int = 8
     queue: int = 256
     patience: float = 5.0
+
+    @classmethod
+    def of_machine(cls, fast: int | None = None) -> "Lanes":
+        """Share out this machine: half its cores, at the lowest priority, for what takes long."""
+        cores = os.cpu_count() or 1
+        return cls(fast=fast or cores + 1, slow=max(1, cores // 2))
 
 
 class _Waiter:

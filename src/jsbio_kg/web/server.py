@@ -26,7 +26,16 @@ from granian.http import HTTP1Settings
 from ..errors import JsbioError, SourceError
 from ..i18n import message
 from ..release import MANIFEST
-from ..service import Source, Texts, check_source, die_with_parent, open_service, read_texts
+from ..service import (
+    Footprint,
+    Source,
+    Texts,
+    check_source,
+    die_with_parent,
+    footprint_of,
+    open_service,
+    read_texts,
+)
 from .processes import Server, wake_on_signals
 from .querylog import LogSettings
 from .rates import Rates
@@ -42,7 +51,7 @@ class Settings:
     :param sources: a folder with copies of the documents, to show their sentences from.
     :param report: where "report this" leads, with ``{iri}`` for what it is about.
     :param watches: swap to a new release as soon as it is there, without being told.
-    :param announce: called with the address when the service is ready.
+    :param announce: called with the address and the memory that it will take when the service is ready.
     """
 
     source: Source
@@ -56,7 +65,9 @@ class Settings:
     rates: Rates = field(default_factory=Rates)
     log: LogSettings = field(default_factory=LogSettings)
     watches: bool = False
-    announce: Callable[[str], None] = field(default=print)
+    announce: Callable[[str, Footprint | None], None] = field(
+        default=lambda address, footprint: print(address)
+    )
 
     @property
     def address(self) -> str:
@@ -135,7 +146,8 @@ def _load(settings: Settings, is_ready: Event) -> Any:
     )
     options = Options(texts, settings.report, settings.public)
     application = create_app(service, options, front).wsgi_app
-    settings.announce(f"{settings.address} ({time.monotonic() - started:.2f} s)")
+    address = f"{settings.address} ({time.monotonic() - started:.2f} s)"
+    settings.announce(address, footprint_of(service.store))
     gc.collect()
     gc.freeze()  # what serves for good need not be looked at again and again
     is_ready.set()
