@@ -138,10 +138,11 @@ class Closure:
     def _added(self) -> Iterator[tuple[int, Pairs]]:
         """Give what the rules added, in the names of the representatives."""
         facts = self._facts
-        for property_, pairs in facts.pairs.items():
+        # Lists, since who is given them may look at further classes meanwhile.
+        for property_, pairs in list(facts.pairs.items()):
             if property_ not in (t.TYPE, t.SAME_AS):
                 yield property_, pairs.difference(facts.columns.get(property_, ()))
-        for class_, members in facts.members.items():
+        for class_, members in list(facts.members.items()):
             found = members.difference(facts.typed.get(class_, ()))
             yield t.TYPE, [member * SPAN + class_ for member in found]
 
