@@ -12,7 +12,7 @@ from jsbio_kg.build.writing import write_release
 from jsbio_kg.dumps.canonical import canonical_lines as canonical_as_a_whole
 from jsbio_kg.dumps.canonical import canonical_sha256, graph_hashes, of_triples
 from jsbio_kg.dumps.content import Content
-from jsbio_kg.release import Release
+from jsbio_kg.release import PROOFS, Proofs, Release
 
 #: Every kind of character that N-Triples may have to escape.
 ODD = "".join(map(chr, (*range(1, 256), 0x2028, 0xFEFF, 0xFFFD, 0x1F9EC))) + " .\n_: <x> .\n"
@@ -52,6 +52,20 @@ def test_one_reading_gives_the_hash_of_every_graph(bare: Release) -> None:
     for graph in bare.graphs:
         alone = canonical_sha256(of_triples(content.triples(graph.iri)))
         assert hashes[graph.iri] == alone, graph.iri
+
+
+@pytest.mark.parametrize("carried, is_proved", [(10, False), (200, True)])
+def test_a_large_release_carries_its_proofs_while_they_are_few(
+    tiny: Path, tmp_path: Path, carried: int, is_proved: bool
+) -> None:
+    project, _ = read_project(tiny)
+    graphs = assemble(project, Rebase())
+    inferred = next(g for g in graphs if g.source.role == "InferredGraph").triples
+    write_release(tmp_path / "large", project, graphs, Rebase(), (), carried=carried)
+    release = Release.open(tmp_path / "large")
+    assert release.manifest.triples > carried and 5 < len(inferred) <= 100
+    steps = Proofs.read(release.root / PROOFS).last
+    assert all((tuple(map(str, triple)) in steps) == is_proved for triple in inferred)
 
 
 def test_a_large_release_is_its_own_dump(bare: Release) -> None:

@@ -53,7 +53,8 @@ def build(
     """Build a release of a project, unless it is there already.
 
     :param force: build even when nothing has changed.
-    :param carried: quads up to which the release carries its proofs and every form of itself.
+    :param carried: quads up to which the release carries every form of itself, and twice the
+        inferred triples up to which it carries their proofs.
     :param is_kept: keep the release that was there, beside the new one.
     :raises SourceError: when the project cannot be read at all.
     :raises ReleaseError: when the release cannot be written.

@@ -43,8 +43,9 @@ __all__ = ["replaced_folder", "write_release"]
 REASONED_ROLES: Final = DEFAULT_ROLES - {"InferredGraph"}
 
 
-#: A release beyond this many quads is its N-Quads and its Turtle; proofs and other forms of it are
-#: made where they are asked for.
+#: A release beyond this many quads is its N-Quads and its Turtle; other forms of it are made where
+#: they are asked for. So are proofs, when half as many triples are inferred: each takes the
+#: better part of a millisecond, and every server holds them all.
 CARRIED: Final = 100_000
 
 
@@ -58,14 +59,17 @@ def write_release(
 ) -> None:
     """Write a release into an empty folder.
 
-    :param carried: quads up to which it carries its proofs and every form of itself.
+    :param carried: quads up to which it carries every form of itself; up to half as many inferred
+        triples it carries their proofs.
     """
     lines = canonical_lines(graphs)
     files = {"dataset.nq": _write(folder / "dataset.nq", lines)}
     is_large = len(lines) > carried
     manifest = _manifest(project, graphs, rebase, checks, files["dataset.nq"], len(lines))
     reasoned = [g.iri.value for g in graphs if g.source.role in REASONED_ROLES]
-    proofs = Proofs() if is_large else prove(b"".join(lines), reasoned)
+    inferred = sum(len(g.triples) for g in graphs if g.source.role == "InferredGraph")
+    is_proved = 2 * inferred <= carried
+    proofs = prove(b"".join(lines), reasoned) if is_proved else Proofs()
     del lines
     files[PROOFS] = _write(folder / PROOFS, [proofs.to_json().encode()])
     for graph in graphs:
