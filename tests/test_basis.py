@@ -8,7 +8,7 @@ import pytest
 
 from jsbio_kg.queries import tokenize
 from jsbio_kg.service import Service
-from jsbio_kg.service.basis import with_all_variables, read_basis
+from jsbio_kg.service.basis import read_basis, with_all_variables
 
 EXPECTED = Path(__file__).parent / "expected"
 #: Where a chain of properties, a DESCRIBE or a judgement on a judgement stands between.
