@@ -44,6 +44,9 @@ KINDS = [
     "/page?iri=http://www.w3.org/2004/02/skos/core%23broader",
 ]
 
+#: Three words of English in a row.
+ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}[ ,]+[a-z]{2,}")
+
 
 class Reader(HTMLParser):
     """Collects what the tests ask of a page."""
@@ -56,6 +59,7 @@ class Reader(HTMLParser):
         self.inline: list[str] = []
         self.languages: list[str] = []
         self.foreign: list[str] = []
+        self.english: list[str] = []
         self._open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -80,6 +84,11 @@ class Reader(HTMLParser):
         tag, language = self._open[-1] if self._open else ("", "")
         if re.search(r"[\u4e00-\u9fff]", data) and tag not in ("script", "textarea", "option"):
             self.foreign.append(f"{language}: {data.strip()[:60]}")
+        is_code = any(
+            each in ("script", "textarea", "code", "pre", "title") for each, _ in self._open
+        )
+        if language.startswith("zh") and not is_code and ENGLISH.search(data):
+            self.english.append(data.strip()[:60])
 
 
 def read(site: FlaskClient, path: str, language: str = "en") -> tuple[str, Reader]:
@@ -110,6 +119,12 @@ def test_every_run_of_chinese_says_so(site: FlaskClient, path: str) -> None:
     queries = ("en: PREFIX", "en: #")
     wrong = [each for each in page.foreign if not each.startswith(("zh-Hans", *queries))]
     assert not wrong
+
+
+@pytest.mark.parametrize("path", [*KINDS, "/page/passage/D1.12", "/page/reading/G2"])
+def test_every_run_of_english_on_a_page_in_chinese_says_so(site: FlaskClient, path: str) -> None:
+    _, page = read(site, path, "zh")
+    assert not page.english
 
 
 @pytest.mark.parametrize("path", KINDS)

@@ -1,12 +1,26 @@
 """The journeys of the three kinds of people, in both languages, with script and without."""
 
+import hashlib
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from visiting import Visit
 
 WORDS = {
-    "en": {"ask": "Ask", "evidence": "Evidence", "other": "中文", "edit": "Edit in SPARQL"},
-    "zh": {"ask": "查询", "evidence": "证据", "other": "English", "edit": "在 SPARQL 中编辑"},
+    "en": {
+        "ask": "Ask",
+        "evidence": "Evidence",
+        "other": "中文",
+        "edit": "Edit in SPARQL",
+        "silent": "do not say",
+    },
+    "zh": {
+        "ask": "查询",
+        "evidence": "证据",
+        "other": "English",
+        "edit": "在 SPARQL 中编辑",
+        "silent": "均未述及",
+    },
 }
 
 
@@ -56,6 +70,47 @@ def test_an_engineer_finds_the_dump_and_the_terms(either: Visit, language: str) 
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_analyst_asks_what_the_plan_wants_and_what_is_not_said(
+    either: Visit, language: str
+) -> None:
+    page = either.open(f"/queries/?lang={language}")
+    page.locator('a[href^="/queries/plan-targets"]').click()
+    assert f"lang={language}" in page.url
+    expect(page.locator("figure.line svg")).to_be_visible()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.locator("#basis ~ ul a").first.click()
+    expect(page.locator("#place")).to_be_visible()
+    page = either.open(f"/queries/plan-meets-strength?lang={language}")
+    assert page.locator("tbody tr").count() > 3
+    page = either.open(f"/queries/plan-target-figures?lang={language}")
+    expect(page.get_by_text(WORDS[language]["silent"])).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_engineer_checks_what_was_downloaded(either: Visit, language: str) -> None:
+    page = either.open(f"/downloads/?lang={language}")
+    row = page.locator("tr", has=page.locator('a[href$="/dataset.nq"]'))
+    stated = row.locator("td").last.inner_text()
+    address = row.locator("a").get_attribute("href")
+    body = page.request.get(either.address + str(address)).body()
+    assert hashlib.sha256(body).hexdigest() == stated
+    lead = page.locator(".lead").inner_text().replace(",", "")
+    assert str(len(body.splitlines())) in lead
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_developer_asks_the_endpoint_that_the_page_names(either: Visit, language: str) -> None:
+    page = either.open(f"/?lang={language}")
+    page.locator(".foot a", has_text="/sparql").click()
+    endpoint = page.url.partition("?")[0]
+    described = page.request.get(endpoint, headers={"Accept": "text/turtle"})
+    assert "sparql-service-description#" in described.text()
+    answer = page.request.post(endpoint, form={"query": "ASK { ?s ?p ?o }"})
+    assert answer.json()["boolean"] is True
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_developer_gets_from_a_page_to_its_data(either: Visit, language: str) -> None:
     page = either.open(f"/page/park/biobay?lang={language}")
     link = page.get_by_role("link", name="Turtle").get_attribute("href")
@@ -75,6 +130,34 @@ def test_a_question_can_be_taken_to_the_editor(either: Visit, language: str) -> 
     page.get_by_role("link", name=WORDS[language]["edit"]).click()
     assert "/sparql?" in page.url
     expect(page.locator("tbody tr")).to_have_count(13)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "<img src='http://127.0.0.2:9/elsewhere.png'>",
+        "<p style='color: red'>inline</p>",
+        "<iframe src='http://127.0.0.2:9/'></iframe>",
+    ],
+)
+def test_the_watch_sees_what_it_watches_for(browser: Browser, address: str, fault: str) -> None:
+    context = browser.new_context()
+    visit = Visit(context, address)
+    page = visit.open("/")
+    visit.check()
+    page.evaluate("fault => document.body.insertAdjacentHTML('beforeend', fault)", fault)
+    page.wait_for_timeout(200)
+    with pytest.raises(AssertionError):
+        visit.check()
+    context.close()
+
+
+def test_a_request_off_the_site_is_seen(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    visit = Visit(context, address)
+    visit.page.goto(address.replace("127.0.0.1", "localhost"))
+    assert visit.elsewhere
+    context.close()
 
 
 def test_pages_other_than_the_editor_carry_no_script(visit: Visit) -> None:

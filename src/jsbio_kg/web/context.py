@@ -23,6 +23,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Runs of Chinese, with the punctuation inside them.
 _RUNS = re.compile(r"([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
 _WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+#: Three words of English and more, in a text that is Chinese.
+_ENGLISH = re.compile(r"([A-Za-z][\w'’.-]*(?:,? [A-Za-z][\w'’.-]*){2,})")
 #: Parts of the documents that have a name and no number.
 _PARTS = {
     "Core Viewpoint": message("the core viewpoint"),
@@ -70,16 +72,15 @@ def tongue_of(text: str) -> str:
 
 
 def mixed(text: str, tongue: str) -> Markup:
-    """Return a text in which runs of Chinese inside another language say that they are Chinese.
+    """Return a text in which runs of the other language say which they are.
 
     >>> mixed("Suzhou (苏州)", "en")
     Markup('Suzhou (<span lang="zh-Hans">苏州</span>)')
     """
-    if tongue == "zh":
-        return escape(text)
+    runs, other = (_ENGLISH, "en") if tongue == "zh" else (_RUNS, "zh-Hans")
     pieces = [
-        Markup('<span lang="zh-Hans">{}</span>').format(piece) if place % 2 else escape(piece)
-        for place, piece in enumerate(_RUNS.split(text))
+        Markup('<span lang="{}">{}</span>').format(other, piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(runs.split(text))
     ]
     return Markup("").join(pieces)
 
