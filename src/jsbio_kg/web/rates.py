@@ -2,6 +2,7 @@
 
 In: who asks. Out: passage, or the error that says when to come again. Only what the cache cannot
 answer counts. Clients on the loopback are the machine's own and pass, unless they are to count.
+What is left is told in the fields of draft-ietf-httpapi-ratelimit-headers-10.
 """
 
 import ipaddress
