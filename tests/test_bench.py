@@ -1,6 +1,8 @@
 """The benchmark: what it measures is measured, kept and told; no timing decides a test."""
 
+import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -75,6 +77,29 @@ def test_a_process_is_measured_and_a_failed_one_says_why() -> None:
         nowhere = "http://127.0.0.1:9/"
         with serving([sys.executable, "-c", "raise SystemExit(3)"], nowhere, nowhere, nowhere):
             pass
+
+
+def test_a_run_that_is_killed_leaves_no_server_behind() -> None:
+    child = "import time; time.sleep(60)"
+    code = (
+        "import sys\n"
+        "from jsbio_kg.bench import processes\n"
+        "processes._answers = lambda _: True\n"
+        f"with processes.serving([sys.executable, '-c', {child!r}], '', '', '') as server:\n"
+        "    print(server.process.pid, flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe) as run_of_it:
+        assert run_of_it.stdout is not None
+        server = Path(f"/proc/{int(run_of_it.stdout.readline())}")
+        assert server.is_dir()
+        run_of_it.kill()
+        run_of_it.wait()
+    until = time.monotonic() + 10
+    while server.is_dir() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not server.is_dir()
 
 
 def test_honest_clients_are_answered_beside_hostile_ones(server: str) -> None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ..service import die_with_parent
+
 __all__ = ["Cost", "Failed", "Server", "free_port", "ours", "run", "serving"]
 
 #: Seconds after which a process is stopped.
@@ -120,6 +122,7 @@ def serving(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=die_with_parent,  # a run that is killed leaves no server behind
         cwd=folder,
     )
     try:
