@@ -99,7 +99,7 @@ def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[L
     )
     found: dict[str, list[Source]] = {}
     for row in service.table(_LINKS.format(branches=" UNION ".join(branches)), 20_000).dicts():
-        source = Source(row["s"].value, row["inferred"].value == "true")
+        source = Source(row["s"].value, row["inferred"].value in ("true", "1"))
         found.setdefault(row["p"].value, []).append(source)
     links = [
         Links(name, count, tuple(found.get(name, ())), page if chosen else 0)

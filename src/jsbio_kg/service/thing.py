@@ -46,10 +46,9 @@ _OUTGOING = """SELECT DISTINCT ?g ?p ?o WHERE {{
 _TRAIL = """PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?above (COUNT(DISTINCT ?further) AS ?depth) WHERE {{
-  {iri} {path}+ ?above . FILTER(ISIRI(?above) && ?above != {iri})
-  OPTIONAL {{ ?above {path}+ ?further }}
-}} GROUP BY ?above ORDER BY ?depth ?above"""
+SELECT DISTINCT ?below ?above WHERE {{
+  {iri} {path}* ?below . ?below {path} ?above . FILTER(ISIRI(?above) && ?above != ?below)
+}} ORDER BY ?below ?above"""
 _USES = """SELECT (COUNT(*) AS ?count) WHERE {{ {{ SELECT DISTINCT ?s ?o WHERE {{
   {{ ?s {iri} ?o }} UNION {{ GRAPH ?g {{ ?s {iri} ?o }} }} }} }} }}"""
 _PATHS = ("jsbio:locatedIn", "skos:broader", "rdfs:subClassOf", "jsbio:isComponentOf")
@@ -254,14 +253,28 @@ def _descriptions(rows: Sequence[Mapping[str, Term]]) -> dict[str, str]:
 def _read_trail(service: "Service", term: str) -> tuple[str, ...]:
     """Return what the thing is within, the widest first; of two of one width, the first."""
     for path in _PATHS:
-        rows = service.table(_TRAIL.format(iri=term, path=path)).dicts()
-        by_depth: dict[str, str] = {}
-        for row in rows:
-            if "above" in row:
-                by_depth.setdefault(row["depth"].value, row["above"].value)
+        above: dict[str, set[str]] = {}
+        for row in service.table(_TRAIL.format(iri=term, path=path)).dicts():
+            above.setdefault(row["below"].value, set()).add(row["above"].value)
+        depths = {each: len(_reached(above, each)) for each in _reached(above, term[1:-1])}
+        depths.pop(term[1:-1], None)
+        by_depth: dict[int, str] = {}
+        for each in sorted(depths):
+            by_depth.setdefault(depths[each], each)
         if by_depth:
-            return tuple(by_depth.values())
+            return tuple(by_depth[depth] for depth in sorted(by_depth))
     return ()
+
+
+def _reached(edges: Mapping[str, set[str]], start: str) -> set[str]:
+    """Return what the edges lead to from a node, in one step or more."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = edges.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _read_points(service: "Service", term: str, trail: Sequence[str]) -> tuple[Point, ...]:
