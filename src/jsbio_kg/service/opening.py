@@ -17,7 +17,6 @@ import platformdirs
 
 from ..errors import SourceError
 from ..i18n import message
-from ..loading import Credentials
 from ..release import Release, folder_of_kept
 from ..search import search_files
 from ..store import DATASETS, FORMATS, GRAPHS, Limits
@@ -124,7 +123,9 @@ def _plan_of(release: Release, source: Source) -> Plan:
 
 def _open_remote(source: Source) -> Service:
     """Open an endpoint that holds the release, which says what graphs and queries there are."""
-    from ..store.remote import RemoteStore  # loads rdflib, which nothing else here needs
+    # These load rdflib, and what writes dumps, which nothing else here needs.
+    from ..loading import Credentials
+    from ..store.remote import RemoteStore
 
     release = _release_of(source)
     store = RemoteStore(
