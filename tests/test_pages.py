@@ -308,6 +308,9 @@ def test_report_this_is_there_only_with_an_address(
     site: FlaskClient, real_service: Service
 ) -> None:
     assert "example.org/report?about=https%3A%2F%2Fw3id.org" in read(site, "/page/park/biobay")[0]
+    text, page = read(site, "/page/park/biobay")
+    facts = {link for link in page.links if "jsbio%2Fid%2Fevidence%2F" in link}
+    assert len(facts) == text.count('aria-label="Report this fact"') > 3
     plain = create_app(real_service).test_client()
     assert "Report" not in read(plain, "/page/park/biobay")[0]
 

@@ -66,12 +66,16 @@ SELECT DISTINCT ?place ?wkt ?steps WHERE {{
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a fact: who asserts it, and the numbers of its grounds."""
+    """One value of a fact: who asserts it, and the numbers of its grounds.
+
+    :param record: the evidence record of this very triple, where there is one.
+    """
 
     term: Term
     graphs: tuple[str, ...] = ()
     grounds: tuple[int, ...] = ()
     is_inferred: bool = False
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,7 @@ def _group(
 ) -> list[Fact]:
     """Return the triples by property and value, with who asserts each and on which grounds."""
     by_triple: dict[tuple[str, Term], list[int]] = {}
+    named = {(record.predicate, record.value): record.iri for record in reversed(records)}
     for record in records:
         held = by_triple.setdefault((record.predicate, record.value), [])
         held += [n for n in numbers[record.iri] if n not in held]
@@ -217,6 +222,7 @@ def _group(
                 graphs=tuple(held),
                 grounds=tuple(sorted(by_triple.get((name, term), ()))),
                 is_inferred=bool(held) and all(roles.get(g) == "InferredGraph" for g in held),
+                record=named.get((name, term), ""),
             )
             for term, held in graphs[name].items()
         ]

@@ -60,6 +60,7 @@ class View:
     citation: str
     canonical: str
     report: str
+    report_about: str
     json_ld: Markup
     is_filtered: bool
     map_caption: str
@@ -82,6 +83,10 @@ class View:
             ),
         )
         return [list(grounds) for _, grounds in sentences]
+
+    def report_of(self, value: Value) -> str:
+        """Return where to report a fact: it is known by its evidence record, where it has one."""
+        return _fill(self.report_about, value.record) if value.record else self.report
 
     def asserted(self, value: Value) -> str:
         """Return who says so: a document by its number, a kind of graph, or nothing to say."""
@@ -164,7 +169,8 @@ def _make_view(
         description=description,
         citation=_cite(title.text, site.version, thing.iri),
         canonical=address.rstrip("/") + Urls(site.base).page(thing.iri),
-        report=options.report.replace("{iri}", quote(thing.iri, safe="")),
+        report=_fill(options.report, thing.iri),
+        report_about=options.report,
         json_ld=describe_thing(
             thing,
             address.rstrip("/") + Urls(site.base).page(thing.iri),
@@ -176,6 +182,15 @@ def _make_view(
             each.predicate: "by-" + shrink(each.predicate).replace(":", "-") for each in thing.links
         },
     )
+
+
+def _fill(address: str, iri: str) -> str:
+    """Return an address with what it is about.
+
+    >>> _fill("https://example.org/new?about={iri}", "https://w3id.org/jsbio/id/park/biobay")
+    'https://example.org/new?about=https%3A%2F%2Fw3id.org%2Fjsbio%2Fid%2Fpark%2Fbiobay'
+    """
+    return address.replace("{iri}", quote(iri, safe=""))
 
 
 def _cite(title: str, version: str, iri: str) -> str:

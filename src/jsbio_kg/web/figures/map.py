@@ -166,14 +166,14 @@ def _place(x: float, y: float, mark: Mark, font: int, taken: Sequence[_Box]) -> 
 
 def _box(label: _Label, mark: Mark, font: int) -> _Box:
     x, y, anchor = label
-    wide = max(width(mark.label, font) * (1.1 if mark.role else 1), width(mark.note, font - 2))
+    wide = max(width(mark.label, font) * (1.2 if mark.role else 1.05), width(mark.note, font - 2))
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
     return left, y - font + 2, left + wide, y + (font + 5 if mark.note else 4)
 
 
 def _overlap(box: _Box, taken: Sequence[_Box]) -> float:
     """Return how much of a box is taken or off the drawing."""
-    outside = max(0.0, 4 - box[0]) + max(0.0, box[2] - WIDTH + 4)
+    outside = max(0.0, 8 - box[0]) + max(0.0, box[2] - WIDTH + 8)
     area = outside * FONT * 10
     for other in taken:
         wide = min(box[2], other[2]) - max(box[0], other[0])
