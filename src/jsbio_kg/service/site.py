@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..queries import SavedQuery, load_query
-from ..release import Release, ReleaseFile, ReleaseGraph
+from ..release import Release, ReleaseDump, ReleaseFile, ReleaseGraph
 from ..store import Limits
 from ..vocabulary import BASE, PREFIXES
 
@@ -26,6 +26,7 @@ class Site:
     :param base: the address under which its things have their IRIs, with the final slash.
     :param version: the version of the dataset; what is cached is cached under it.
     :param is_fixed: nothing in it changes while it is served, so that answers can be kept.
+    :param dumps: the forms of the dataset that the release carries.
     :param folder: the release, for downloads; nothing when files are served as they are.
     """
 
@@ -37,6 +38,7 @@ class Site:
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
     queries: Mapping[str, SavedQuery] = field(default_factory=dict)
     files: Mapping[str, ReleaseFile] = field(default_factory=dict)
+    dumps: tuple[ReleaseDump, ...] = ()
     folder: Path | None = None
     software: str = __version__
     ontology_iri: str = ""
@@ -62,6 +64,7 @@ class Site:
             prefixes=release.prefixes,
             queries=_Queries(release.queries(), manifest.base),
             files=manifest.files,
+            dumps=manifest.dumps,
             folder=release.root,
             ontology_iri=manifest.ontology_iri,
             ontology_version=manifest.ontology_version,

@@ -13,7 +13,7 @@ from flask import Response as FlaskResponse
 
 from ..i18n import LANGUAGES, Message, message
 from ..release import ReleaseFile, ReleaseGraph
-from ..service import Service
+from ..service import Service, Site
 from ..service.naming import read_things
 from .bridge import language, to_flask
 from .context import Options, html_language
@@ -36,6 +36,16 @@ _ROLES: dict[str, Message] = {
     "ShapeGraph": message("shapes"),
     "DescriptionGraph": message("description"),
     "CatalogueGraph": message("saved queries"),
+}
+#: What files hold that are neither a graph nor a form of the dataset, by their name's beginning.
+_FILES: dict[str, Message] = {
+    "dataset.nq": message("every graph, as canonical N-Quads"),
+    "dcat.ttl": message("description of these files, as DCAT"),
+    "proofs.json": message("why each inferred triple follows"),
+    "docs/model": message("diagram of the vocabulary"),
+    "docs/ontology.css": message("style of the page of the vocabulary"),
+    "docs/ontology": message("the vocabulary as one page"),
+    "dumps/context": message("the context of the JSON-LD files"),
 }
 
 
@@ -90,6 +100,7 @@ def make_blueprint(service: Service, options: Options) -> Blueprint:
                 if "/" in name and name not in held and not name.startswith("queries/")
             },
             size=human_size,
+            about=lambda name: _about(site, name),
             address=public_address(options),
         )
 
@@ -107,6 +118,15 @@ def make_blueprint(service: Service, options: Options) -> Blueprint:
         return to_flask(Response(200, text.encode(), (("Content-Type", "text/plain"),)))
 
     return shelf
+
+
+def _about(site: Site, name: str) -> str:
+    """Return what a file holds, in the language of the page."""
+    for dump in site.dumps:
+        if dump.file == name:
+            return dump.title.get(language(), "")
+    found = next((text for start, text in _FILES.items() if name.startswith(start)), None)
+    return found.in_language(language()) if found else ""
 
 
 def _role(name: str) -> str:
