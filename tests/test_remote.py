@@ -207,6 +207,31 @@ def test_a_wrong_answer_is_the_stores_fault(body: bytes, kind: str, text: str) -
         RemoteStore(address).answer(Query("SELECT * { ?s ?p ?o }"))
 
 
+VIRTUOSO = b"""{ "head": { "link": [], "vars": ["a", "b"] }, "results": { "bindings": [
+  { "a": { "type": "bnode", "value": "nodeID://b10033" },
+    "b": { "type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer",
+           "value": "20" }} ] } }"""
+VIRTUOSO_YES = b"""{ "head": { "vars": ["__ASK_RETVAL"] }, "results": { "bindings": [
+  { "__ASK_RETVAL": { "type": "typed-literal", "value": "1",
+    "datatype": "http://www.w3.org/2001/XMLSchema#integer" }} ] } }"""
+
+
+def test_what_virtuoso_writes_its_own_way_is_put_right() -> None:
+    def rows(endpoint: Endpoint) -> None:
+        endpoint.send(VIRTUOSO)
+
+    def one_row(endpoint: Endpoint) -> None:
+        endpoint.send(VIRTUOSO_YES)
+
+    with listening(rows, one_row) as (address, _):
+        store = RemoteStore(address)
+        (row,) = json.loads(store.answer(Query("SELECT * {}")).body)["results"]["bindings"]
+        answer = store.answer(ASK)
+    assert row["a"] == {"type": "bnode", "value": "b10033"}
+    assert row["b"]["type"] == "literal"
+    assert (answer.kind, json.loads(answer.body)["boolean"]) == ("boolean", True)
+
+
 @contextmanager
 def oxigraph(port: int) -> Iterator[Target]:
     command = [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}"]

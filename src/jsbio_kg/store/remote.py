@@ -47,6 +47,10 @@ _CHUNK = 1 << 16
 _PAUSES: Final = (0.1, 0.4, None)
 #: What a gateway says when the store behind it may be back in a moment.
 _PASSING: Final = (502, 503)
+#: Virtuoso calls blank nodes by addresses, which no format allows.
+_VIRTUOSO_BLANK: Final = re.compile(
+    rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://'
+)
 _VIRTUOSO_ASK: Final = "__ASK_RETVAL"
 Solutions = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
@@ -219,6 +223,7 @@ class RemoteStore:
 
     def _solutions(self, body: bytes, found: Format, wanted: Format) -> Answer:
         if found.name in ("json", "xml"):  # written again: engines spell them in ways of their own
+            body = _VIRTUOSO_BLANK.sub(rb"\1", body)
             parsed = pyoxigraph.parse_query_results(body, RESULT_FORMATS[found.name])
             body = _written(parsed, wanted)
         elif found is not wanted:
