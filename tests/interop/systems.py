@@ -96,7 +96,8 @@ def running(
     command: Sequence[str | Path], folder: Path, port: int, is_killed: bool = False
 ) -> Iterator[None]:
     """Run a server until it listens, and to the end of the block; end it at once if asked to."""
-    with (folder / "server.log").open("wb") as log:
+    path = folder / f"server-{port}.log"
+    with path.open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + 120
@@ -104,7 +105,7 @@ def running(
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
-            said = (folder / "server.log").read_text(errors="replace")[-2000:]
+            said = path.read_text(errors="replace")[-2000:]
             assert server.poll() is None and time.monotonic() < deadline, said
             time.sleep(0.1)
         yield

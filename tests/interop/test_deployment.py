@@ -27,19 +27,12 @@ def block(name: str, language: str) -> str:
 
 
 @contextmanager
-def instance(
-    release: Release, folder: Path, port: int, *options: str, is_killed: bool = False
-) -> Iterator[None]:
+def instance(release: Release, folder: Path, port: int, *options: str) -> Iterator[None]:
     folder.mkdir()
     command = [sys.executable, "-m", "jsbio_kg.cli", "serve", "--port", str(port)]
     command += ["--release", str(release.root), "--workers", "1", *options]
-    with running(command, folder, port, is_killed):
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.1)
+    with running(command, folder, port):
+        wait_until_ready(port)
         yield
 
 
@@ -79,12 +72,39 @@ def test_tls_in_front_passes_everything_on(release: Release, tmp_path: Path) -> 
             assert f"<loc>{address}".encode() in answer.read()
 
 
+def wait_until_ready(port: int) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nobody is ready at {port}")
+
+
+def as_written(folder: Path, release: Release, ports: dict[int, int]) -> list[list[str]]:
+    """Return the commands of docs/scaling.md, to be run where its file and its release are."""
+    text, file = block("scaling.md", "bash"), block("scaling.md", "nginx")
+    for there, here in ports.items():
+        text, file = (each.replace(str(there), str(here)) for each in (text, file))
+    (folder / "replicas.conf").write_text(file)
+    (folder / "build").mkdir()
+    (folder / "build" / "release").symlink_to(release.root)
+    program = folder / "jsbio-kg"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m jsbio_kg.cli "$@"\n')
+    program.chmod(0o755)
+    needed("nginx", how=HOW)
+    path = f"PATH={folder}:$PATH:/usr/sbin"
+    lines = [line.removesuffix(" &") for line in text.splitlines() if line]
+    return [["bash", "-c", f"{path}; exec {line}"] for line in lines]
+
+
 def test_one_of_two_replicas_is_killed_under_load_and_nothing_is_lost(
     release: Release, tmp_path: Path
 ) -> None:
     first, second, outer = free_port(), free_port(), free_port()
-    text = block("scaling.md", "nginx").replace(":8001", f":{first}").replace(":8002", f":{second}")
-    text = text.replace(":8080", f":{outer}")
+    ports = {8001: first, 8002: second, 8080: outer}
+    one, two, balancer = as_written(tmp_path, release, ports)
     query = b"query=SELECT+(COUNT(*)+AS+%3Fn)+WHERE+%7B+%3Fs+%3Fp+%3Fo+%7D"
     answers: list[bytes] = []
     failures: list[str] = []
@@ -101,11 +121,10 @@ def test_one_of_two_replicas_is_killed_under_load_and_nothing_is_lost(
             if len(answers) >= 40:
                 enough.set()
 
-    with (
-        instance(release, tmp_path / "two", second),
-        proxy(tmp_path, "replicas.conf", text, outer),
-    ):
-        with instance(release, tmp_path / "one", first, is_killed=True):
+    with running(two, tmp_path, second), running(balancer, tmp_path, outer):
+        with running(one, tmp_path, first, is_killed=True):
+            wait_until_ready(first)
+            wait_until_ready(second)
             people = [threading.Thread(target=ask) for _ in range(3)]
             for person in people:
                 person.start()
