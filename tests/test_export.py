@@ -312,3 +312,17 @@ def test_the_docs_name_every_format_and_no_other_command() -> None:
     for command, option in re.findall(r"jsbio-kg (\w+)[^`\n]*? (--[a-z-]+)", text):
         shown = CliRunner().invoke(main, [command, "--help"]).output
         assert option in shown, f"{command} {option}"
+
+
+@pytest.mark.parametrize("name", ["loading", "scaling", "deployment"])
+def test_a_guide_says_the_same_in_both_languages(name: str) -> None:
+    english, chinese = (
+        (ROOT / f"docs/{name}{ending}").read_text("utf-8") for ending in (".md", ".zh.md")
+    )
+    fenced = re.compile(r"```\w+\n.*?```", re.DOTALL)
+    assert fenced.findall(english) == fenced.findall(chinese)
+    for mark in (r"^#+ ", r"^\|", r"^- "):
+        counts = [len(re.findall(mark, text, re.MULTILINE)) for text in (english, chinese)]
+        assert counts[0] == counts[1], mark
+    codes = [set(re.findall(r"`([^`\n]+)`", fenced.sub("", text))) for text in (english, chinese)]
+    assert codes[0] == {code.replace(".zh.", ".") for code in codes[1]}

@@ -6,6 +6,7 @@ is answered; SIGHUP opens the release anew beside the old one and then lets the 
 """
 
 import gc
+import ipaddress
 import os
 import signal
 import socket
@@ -156,6 +157,12 @@ def _load(settings: Settings, is_ready: Event) -> Any:
 
 
 def _check_address(settings: Settings) -> None:
+    if sys.platform != "linux" and not _is_own(settings.host):
+        raise SourceError(
+            message("Without the fence that only Linux has, others are not served."),
+            "--host",
+            message("Serve on 127.0.0.1, or on Linux."),
+        )
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         with socket.socket(family) as probe:
@@ -167,3 +174,15 @@ def _check_address(settings: Settings) -> None:
             f"{settings.host}:{settings.port}",
             message("Choose another with --host and --port."),
         ) from None
+
+
+def _is_own(host: str) -> bool:
+    """Tell whether only this machine reaches an address.
+
+    >>> _is_own("127.0.0.1"), _is_own("::1"), _is_own("0.0.0.0"), _is_own("localhost")
+    (True, True, False, True)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
