@@ -103,6 +103,20 @@ def test_neighbours_stand_left_and_right_of_the_thing() -> None:
     assert places["One Park"] < near.middle_x < places["Suzhou Industrial Park"]
 
 
+def test_on_a_narrow_page_neighbours_stand_above_and_below_the_thing() -> None:
+    near = draw_neighbourhood(
+        "BioBAY",
+        [Neighbour("One Park", "/a", "filled by"), Neighbour("A centre", "/b", "based in")],
+        [Neighbour("Suzhou Industrial Park", "/c", "located in")],
+    )
+    assert near is not None and near.narrow is not None
+    narrow = near.narrow
+    places = {box.neighbour.label: box.y for box in narrow.boxes}
+    assert places["One Park"] < places["A centre"] < narrow.middle_y
+    assert narrow.middle_y < places["Suzhou Industrial Park"] < narrow.height
+    assert all(box.x + narrow.box_width <= narrow.width for box in narrow.boxes)
+
+
 def test_a_figure_reads_the_names_of_the_language_of_the_page() -> None:
     park = Term("uri", "https://w3id.org/jsbio/id/park/biobay")
     row = (park, Term("literal", "BioBAY", "en"), Term("literal", "苏州园", "zh"), number("20"))

@@ -1,5 +1,7 @@
 """The neighbourhood of a thing: what links to it on the left, what it links to on the right.
 
+On a narrow page what links to it stands above, what it links to below.
+
 In: names and links by property. Out: boxes and the curves between them.
 """
 
@@ -15,6 +17,11 @@ BOX = 218
 ROW = 30
 FONT = 13
 MIDDLE = 176
+#: On a narrow page everything stands in one column, held together by a rail.
+NARROW = 340
+INDENT = 40
+RAIL = 14
+GAP = 8
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """The drawing."""
+    """The drawing, and the same for a narrow page."""
 
     width: int
     height: int
@@ -51,6 +58,7 @@ class Neighbourhood:
     middle_width: int
     lines: tuple[str, ...]
     boxes: tuple[Box, ...]
+    narrow: "Neighbourhood | None" = None
 
 
 def draw_neighbourhood(
@@ -64,11 +72,53 @@ def draw_neighbourhood(
         *_column(incoming, 0, height, is_left=True),
         *_column(outgoing, WIDTH - BOX, height, is_left=False),
     ]
-    lines = _wrap(label)
-    middle_x = (WIDTH - MIDDLE) // 2
     return Neighbourhood(
-        WIDTH, height, BOX, middle_x, height // 2, MIDDLE, tuple(lines), tuple(boxes)
+        width=WIDTH,
+        height=height,
+        box_width=BOX,
+        middle_x=(WIDTH - MIDDLE) // 2,
+        middle_y=height // 2,
+        middle_width=MIDDLE,
+        lines=tuple(_wrap(label, MIDDLE)),
+        boxes=tuple(boxes),
+        narrow=_stack(label, incoming, outgoing),
     )
+
+
+def _stack(
+    label: str, incoming: Sequence[Neighbour], outgoing: Sequence[Neighbour]
+) -> Neighbourhood:
+    """Return the drawing in one column."""
+    lines = _wrap(label, NARROW)
+    top = _height(incoming) if incoming else 0
+    high = 22 + 20 * len(lines)
+    bottom = top + high
+    below = bottom + GAP
+    return Neighbourhood(
+        width=NARROW,
+        height=below + _height(outgoing) if outgoing else bottom + 1,
+        box_width=NARROW - INDENT,
+        middle_x=0,
+        middle_y=top + high // 2,
+        middle_width=NARROW,
+        lines=tuple(lines),
+        boxes=(*_pile(incoming, 0, top), *_pile(outgoing, below, bottom)),
+    )
+
+
+def _pile(side: Sequence[Neighbour], y: int, end: int) -> list[Box]:
+    """Return boxes below each other, each with a line along the rail to the thing."""
+    boxes = []
+    last = None
+    for each in side:
+        heading = each.property if each.property != last else ""
+        y += 22 if heading else 0
+        last = each.property
+        curve = f"M{INDENT} {y + (ROW - 6) // 2}H{RAIL}V{end}"
+        text = cut(each.label, FONT, NARROW - INDENT - 20)
+        boxes.append(Box(each, text, heading, INDENT, y, curve))
+        y += ROW
+    return boxes
 
 
 def _headings(side: Sequence[Neighbour]) -> int:
@@ -97,16 +147,16 @@ def _column(side: Sequence[Neighbour], x: int, height: int, is_left: bool) -> li
     return boxes
 
 
-def _wrap(label: str) -> list[str]:
-    """Return the name of the thing on up to three lines."""
+def _wrap(label: str, wide: int) -> list[str]:
+    """Return the name of the thing on up to three lines that fit a box."""
     words = label.split(" ") if " " in label else [label]
     lines: list[str] = []
     for word in words:
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width(joined, FONT + 1) <= MIDDLE - 24:
+        if lines and width(joined, FONT + 1) <= wide - 24:
             lines[-1] = joined
         else:
             lines.append(word)
     if len(lines) > 3:
         lines = [*lines[:2], " ".join(lines[2:])]
-    return [cut(line, FONT + 1, MIDDLE - 20) for line in lines]
+    return [cut(line, FONT + 1, wide - 20) for line in lines]
