@@ -3,6 +3,8 @@
 import base64
 import http.client
 import http.server
+import json
+import os
 import shutil
 import socket
 import subprocess
@@ -239,6 +241,38 @@ def test_the_command_says_when_nobody_is_there(
     done = run("--to", address, "--release", str(release.root))
     assert done.exit_code == 1
     assert "The store did not take the request (" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "nowhere", "http://", "ftp://a/b"])
+def test_what_is_no_address_is_refused(address: str, release: Release) -> None:
+    done = run("--to", address, "--release", str(release.root))
+    assert done.exit_code == 1
+    assert f"{address}: This is no address of a store." in done.stderr
+
+
+def test_a_bulk_load_takes_no_address(release: Release) -> None:
+    options = ("--bulk", "oxigraph", "--release", str(release.root))
+    done = run("--to", "http://127.0.0.1:1/query", *options)
+    assert "A bulk load fills a folder, not an address." in done.stderr
+
+
+def test_a_load_that_is_killed_goes_on(release: Release, store: str, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "XDG_CACHE_HOME": str(tmp_path),
+        "PYTHONPATH": str(Path(__file__).parents[1] / "src"),
+    }
+    command = [sys.executable, "-m", "jsbio_kg.cli", "load", "--to", f"{store}/query"]
+    command += ["--via", "updates", "--batch", "500", "--release", str(release.root)]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as loading:
+        while not list(tmp_path.rglob("*.json")):
+            time.sleep(0.02)
+        loading.kill()
+    (record,) = tmp_path.rglob("*.json")
+    assert json.loads(record.read_text())
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.rglob("*.json"))
 
 
 def test_oxigraphs_own_loader_fills_a_folder(

@@ -5,7 +5,15 @@ taken up again after a failure; and every difference between what is there and w
 """
 
 from .comparing import compare
-from .target import Credentials, Target
+from .target import Credentials, Target, check_address
 from .transfer import Transfer, load_graphs, load_updates
 
-__all__ = ["Credentials", "Target", "Transfer", "compare", "load_graphs", "load_updates"]
+__all__ = [
+    "Credentials",
+    "Target",
+    "Transfer",
+    "check_address",
+    "compare",
+    "load_graphs",
+    "load_updates",
+]

@@ -20,6 +20,12 @@ def bulk_oxigraph(release: Release, location: Path) -> None:
 
     :raises StoreError: when the program is missing or stops.
     """
+    if ":/" in str(location):
+        raise StoreError(
+            message("A bulk load fills a folder, not an address."),
+            str(location),
+            message("Name the folder of the store, or leave out --bulk."),
+        )
     if location.exists() and any(location.iterdir()):
         raise StoreError(
             message("The folder is not empty, and a bulk load only adds."),

@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 from ..errors import StoreError
 from ..i18n import message
 
-__all__ = ["ENVIRONMENT", "Credentials", "Target"]
+__all__ = ["ENVIRONMENT", "Credentials", "Target", "check_address"]
 
 #: Where credentials come from, never the command line, which others can see.
 ENVIRONMENT: Final = ("JSBIO_STORE_USER", "JSBIO_STORE_PASSWORD", "JSBIO_STORE_TOKEN")
@@ -42,6 +42,20 @@ class Credentials:
     def header(self) -> dict[str, str]:
         """Return the header that carries a token; a name is sent when the store asks for it."""
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+
+def check_address(address: str) -> None:
+    """Look whether an address is one that is asked over HTTP.
+
+    :raises StoreError: when it is not.
+    """
+    parts = urllib.parse.urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise StoreError(
+            message("This is no address of a store."),
+            address,
+            message("Write it like http://127.0.0.1:7878/query."),
+        )
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -69,6 +83,8 @@ class Target:
         seconds: float = 120.0,
         pause: float = 1.0,
     ) -> None:
+        for address in filter(None, (query, update, graphs)):
+            check_address(address)
         self.query_address, self.update_address, self.graphs_address = query, update, graphs
         self._credentials = credentials or Credentials()
         self._seconds, self._pause = seconds, pause

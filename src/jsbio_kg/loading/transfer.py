@@ -61,7 +61,9 @@ class Transfer:
             if name not in done:
                 step()
                 done.add(name)
-                self.file.write_text(json.dumps(sorted(done)))
+                part = self.file.with_suffix(".part")
+                part.write_text(json.dumps(sorted(done)))
+                part.replace(self.file)
         progress(total, total, message("done"))
         self.file.unlink(missing_ok=True)
 

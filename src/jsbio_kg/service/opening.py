@@ -72,7 +72,12 @@ def check_source(source: Source) -> None:
 
     :raises ReleaseError: when the release is missing or broken.
     :raises SourceError: when a file is missing or of no known kind.
+    :raises StoreError: when the address of the endpoint is none.
     """
+    if source.remote:
+        from ..loading import check_address  # see _open_remote
+
+        check_address(source.remote)
     if source.release is not None:
         Release.open(source.release)
     for path in source.files:
