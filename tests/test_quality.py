@@ -115,10 +115,63 @@ FAULTS = {
         ('"file name"@en', '"file Name"@en'),
         r"The label of jsbio:fileName is not in lower case: file Name\. Write the label of a prop",
     ),
+    "a class equivalent to itself": (
+        "hierarchy-cycle",
+        term("jsbio:NewTerm", more=f"{BELOW_PARK}    owl:equivalentClass jsbio:NewTerm ;\n"),
+        r"jsbio:NewTerm stands above itself\. Cut the cycle of owl:equivalentClass",
+    ),
+    "a property that is a class as well": (
+        "two-kinds",
+        "\njsbio:locatedIn a owl:Class .\n",
+        r"jsbio:locatedIn is declared both as owl:Class and as owl:ObjectProperty\. Keep one",
+    ),
+    "a property of things with numbers as values": (
+        "range-of-another-kind",
+        term("jsbio:newTerm", "owl:ObjectProperty", "    rdfs:range xsd:integer ;\n", "new term"),
+        r"jsbio:newTerm is owl:ObjectProperty, and its range is xsd:integer\. Declare it as",
+    ),
+    "a property of values with things as values": (
+        "range-of-another-kind",
+        term("jsbio:newTerm", "owl:DatatypeProperty", NO_DOMAIN, "new term"),
+        r"jsbio:newTerm is owl:DatatypeProperty, and its range is jsbio:Park\.",
+    ),
+    "a class that can have no members": (
+        "unsatisfiable",
+        term("jsbio:NewTerm", more="    rdfs:subClassOf jsbio:Park , jsbio:City ;\n"),
+        r"Nothing can be a member of jsbio:NewTerm: it is below jsbio:City and jsbio:Park, which",
+    ),
+    "a class that can have no members because of a superclass": (
+        "unsatisfiable",
+        term("jsbio:NewTerm", more=f"{BELOW_PARK}    rdfs:subClassOf geo:Geometry ;\n"),
+        r"Nothing can be a member of jsbio:NewTerm: it is below jsbio:Place and geo:Geometry, wh",
+    ),
+    "an import": (
+        "imports",
+        (
+            "    a owl:Ontology ;\n",
+            "    a owl:Ontology ;\n    owl:imports <https://a.example/> ;\n",
+        ),
+        r"The ontology imports https://a\.example/\. Import nothing",
+    ),
+    "a class with a small name": (
+        "name-case",
+        term("jsbio:newterm", more=BELOW_PARK),
+        r"The name of jsbio:newterm is not written as such names are\. Write a class as Upper",
+    ),
+    "a property with underscores": (
+        "name-case",
+        term("jsbio:new_term", "owl:ObjectProperty", NO_DOMAIN + NO_RANGE, "new term"),
+        r"The name of jsbio:new_term is not written as such names are\.",
+    ),
+    "a class of RDFS alone": (
+        "untyped",
+        term("jsbio:NewTerm", "rdfs:Class", BELOW_PARK),
+        r"jsbio:NewTerm has no type that OWL knows\. Declare it as a class",
+    ),
     "a term without a type": (
         "untyped",
         ("jsbio:fileName\n    a owl:DatatypeProperty ;\n", "jsbio:fileName\n"),
-        r"jsbio:fileName has no type\. Declare it",
+        r"jsbio:fileName has no type that OWL knows\. Declare it",
     ),
     "a term of no ontology": (
         "not-defined-by",
@@ -483,6 +536,7 @@ def test_a_deprecated_term_that_data_or_a_query_still_use_is_found_there(tiny: P
     said = "jsbio:Park is deprecated, and is still used. Use the term that replaces it."
     assert any(re.fullmatch(rf"data/entities\.ttl:\d+: {said}", line) for line in lines), lines
     assert f"queries/parks-of-a-province.rq:12: {said}" in lines
+    assert all(re.match(r"(data|ontology|queries)/", line) for line in lines)
 
 
 @pytest.mark.parametrize(
