@@ -1,5 +1,8 @@
 """The rules one by one: what each gives, what each forbids, and what is not published."""
 
+import re
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Literal, NamedNode
 from reasoning_oracle import CORRECTIONS, cases, published, reference, turtle
@@ -307,6 +310,12 @@ class TestContradictions:
                 ":code a owl:InverseFunctionalProperty . :a :code 1 . :b :code 1 . "
                 ":a owl:differentFrom :b ."
             )
+
+
+def test_the_document_lists_the_rules_that_are_left_out():
+    text = (Path(__file__).parents[1] / "docs" / "reasoning.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| ([a-z]+-[a-z0-9-]+) \| (.+) \|$", text, re.MULTILINE))
+    assert listed == LEFT_OUT
 
 
 def test_terms_of_a_closure_are_those_of_the_input():

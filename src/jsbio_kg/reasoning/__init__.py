@@ -12,24 +12,8 @@ what is new and about things is published (:mod:`.closure`). A proof is searched
 asked for (:mod:`.proof`), with the rules as the W3C states them (:mod:`.rules`, which also lists
 the rules that are left out, and why).
 
-Why our own. Of the reasoners that Python can install none that was tried gives all that follows,
-and none is as fast. Of the 89 cases of the tests that have a conclusion, sparq-rdf 0.1.6 gets 10
-wrong, oxilite 0.9.1 33, reasonable 0.4.4 42 (property chains, among others); owlrl 7.6.2, the
-reference of the tests, deviates from the specification in ten lines. CPU seconds of reasoning on
-two shared cores, reading not counted, by ``benchmarks/reasoning.py``, the same triples inferred:
-
-=============  ==========  =====  =====  =======  ============
-triples        inferred    ours   sparq  owlrl    memory, ours
-=============  ==========  =====  =====  =======  ============
-5 thousand     6,653       0.006  0.009  7.6      36 MB
-20 thousand    25,782      0.019  0.035  28.6     41 MB
-100 thousand   127,779     0.10   0.22   -        67 MB
-1 million      1,275,615   1.26   4.68   -        367 MB
-10 million     -           16.0   -      -        3.1 GB
-=============  ==========  =====  =====  =======  ============
-
-At 20 thousand triples owlrl-turbo 0.1.0a3 and oxilite take minutes, and reasonable does not end at
-5 thousand. The real graph takes 10 ms.
+Why our own, in figures: none of the reasoners that Python can install gives all that follows, and
+none is as fast. ``docs/reasoning.md`` compares them, and lists the rules that are left out.
 """
 
 import gc
