@@ -24,6 +24,7 @@ from .grounds import (
 from .links import Links, read_links
 from .names import Names, read_names
 from .table import Term
+from .trail import read_trail
 
 if TYPE_CHECKING:
     from .service import Service
@@ -43,15 +44,8 @@ _HEAD = (LABEL, PREFIXES["skos"] + "prefLabel", *DESCRIPTIONS)
 _OUTGOING = """SELECT DISTINCT ?g ?p ?o WHERE {{
   {{ {iri} ?p ?o }} UNION {{ GRAPH ?g {{ {iri} ?p ?o }} }}
 }} ORDER BY ?p ?o ?g"""
-_TRAIL = """PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?below ?above WHERE {{
-  {iri} {path}* ?below . ?below {path} ?above . FILTER(ISIRI(?above) && ?above != ?below)
-}} ORDER BY ?below ?above"""
 _USES = """SELECT (COUNT(*) AS ?count) WHERE {{ {{ SELECT DISTINCT ?s ?o WHERE {{
   {{ ?s {iri} ?o }} UNION {{ GRAPH ?g {{ ?s {iri} ?o }} }} }} }} }}"""
-_PATHS = ("jsbio:locatedIn", "skos:broader", "rdfs:subClassOf", "jsbio:isComponentOf")
 _POINTS = """PREFIX geo: <http://www.opengis.net/ont/geosparql#>
 PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
 SELECT DISTINCT ?place ?wkt ?steps WHERE {{
@@ -156,7 +150,7 @@ def read_thing(service: "Service", iri: str, chosen: str = "", page: int = 1) ->
     records = read_records(service, term)
     grounds, numbers = number_grounds(service, records)
     facts = _group(rows, records, numbers, roles)
-    trail = _read_trail(service, term)
+    trail = read_trail(service, term)
     points = _read_points(service, term, trail)
     mentioned = {
         iri,
@@ -253,33 +247,6 @@ def _descriptions(rows: Sequence[Mapping[str, Term]]) -> dict[str, str]:
     for row in rows:
         if row["p"].value in DESCRIPTIONS:
             found.setdefault(row["o"].language.split("-")[0], row["o"].value)
-    return found
-
-
-def _read_trail(service: "Service", term: str) -> tuple[str, ...]:
-    """Return what the thing is within, the widest first; of two of one width, the first."""
-    for path in _PATHS:
-        above: dict[str, set[str]] = {}
-        for row in service.table(_TRAIL.format(iri=term, path=path)).dicts():
-            above.setdefault(row["below"].value, set()).add(row["above"].value)
-        depths = {each: len(_reached(above, each)) for each in _reached(above, term[1:-1])}
-        depths.pop(term[1:-1], None)
-        by_depth: dict[int, str] = {}
-        for each in sorted(depths):
-            by_depth.setdefault(depths[each], each)
-        if by_depth:
-            return tuple(by_depth[depth] for depth in sorted(by_depth))
-    return ()
-
-
-def _reached(edges: Mapping[str, set[str]], start: str) -> set[str]:
-    """Return what the edges lead to from a node, in one step or more."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = edges.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
     return found
 
 

@@ -5,38 +5,28 @@ that writes another format than the one asked for has its bytes read and written
 be done twice, so what a network or a gateway broke is asked again while there is time.
 """
 
-import ast
 import http.client
-import json
 import math
 import re
 import time
 from collections.abc import Sequence
 from email.message import Message as Headers
-from typing import Any, Final
+from typing import Final
 from urllib.error import HTTPError
 
 import pyoxigraph
 from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from ..errors import (
-    DeadlineExceeded,
-    JsbioError,
-    MemoryExceeded,
-    QueryRefused,
-    QuerySyntaxError,
-    ResultTooLarge,
-    Saturated,
-    StoreError,
-)
+from ..errors import JsbioError, StoreError
 from ..i18n import message
 from ..loading import Credentials
 from ..queries import tokenize
 from ..vocabulary import BASE
 from .answer import Answer, Dataset, Limits, Query
-from .embedded import RDF_FORMATS, RESULT_FORMATS, required
+from .embedded import RDF_FORMATS, required
 from .formats import FORMATS, GRAPHS, SOLUTIONS, Format
+from .replies import body_of, explain, is_boolean, late, rewrite, status_of
 from .screen import check_graph, screen
 from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 
@@ -47,27 +37,7 @@ _CHUNK = 1 << 16
 _PAUSES: Final = (0.1, 0.4, None)
 #: What a gateway says when the store behind it may be back in a moment.
 _PASSING: Final = (502, 503)
-#: Virtuoso calls blank nodes by addresses, which no format allows.
-_VIRTUOSO_BLANK: Final = re.compile(
-    rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://'
-)
-_VIRTUOSO_ASK: Final = "__ASK_RETVAL"
-Solutions = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
-_KINDS: dict[str, type[JsbioError]] = {
-    "query-syntax": QuerySyntaxError,
-    "query-refused": QueryRefused,
-    "deadline": DeadlineExceeded,
-    "memory": MemoryExceeded,
-    "result-too-large": ResultTooLarge,
-    "saturated": Saturated,
-}
-_STATUSES: dict[int, type[JsbioError]] = {
-    400: QuerySyntaxError,
-    503: Saturated,
-    504: DeadlineExceeded,
-    507: MemoryExceeded,
-}
 
 
 class _Passing(Exception):
@@ -142,21 +112,21 @@ class RemoteStore:
         try:
             response = self._wrapper(query, until).query().response
             if response.headers.get("X-SQL-State") == "S1TAT":  # Virtuoso gives a part then
-                raise _late()
+                raise late()
             return self._read(response, until), _media_type(response.headers)
         except SPARQLWrapperException as error:
-            raise _explain(_status_of(error), _body_of(error)) from None
+            raise explain(status_of(error), body_of(error)) from None
         except HTTPError as error:
             with error:
-                explained = _explain(error.code, error.read(_CHUNK))
+                explained = explain(error.code, error.read(_CHUNK))
             if error.code in _PASSING:
                 raise _Passing(explained) from None
             raise explained from None
         except TimeoutError:
-            raise _late() from None
+            raise late() from None
         except (OSError, http.client.HTTPException) as error:
             if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise _late() from None
+                raise late() from None
             raise _Passing(self._unreachable()) from error
 
     def _unreachable(self) -> StoreError:
@@ -197,7 +167,7 @@ class RemoteStore:
         while piece := response.read1(_CHUNK):
             sink.write(piece)
             if time.monotonic() > until:
-                raise _late()
+                raise late()
         if response.length:  # the connection ended before the answer did
             raise http.client.IncompleteRead(b"", response.length)
         return sink.getvalue()
@@ -223,12 +193,10 @@ class RemoteStore:
 
     def _solutions(self, body: bytes, found: Format, wanted: Format) -> Answer:
         if found.name in ("json", "xml"):  # written again: engines spell them in ways of their own
-            body = _VIRTUOSO_BLANK.sub(rb"\1", body)
-            parsed = pyoxigraph.parse_query_results(body, RESULT_FORMATS[found.name])
-            body = _written(parsed, wanted)
+            body = rewrite(body, found, wanted)
         elif found is not wanted:
             raise ValueError(found.name)
-        if _is_boolean(body):
+        if is_boolean(body):
             return Answer("boolean", wanted, body)
         rows = count_rows(body, wanted)
         if rows > self.limits.rows:
@@ -276,68 +244,3 @@ def _format_of(media_type: str, query: Query) -> Format | None:
         if each is not None and media_type in each.media_types:
             return each
     return None
-
-
-def _written(parsed: Solutions, wanted: Format) -> bytes:
-    """Return rows, or yes or no, in a format; Virtuoso says yes or no in a row."""
-    format = RESULT_FORMATS[wanted.name]
-    if not isinstance(parsed, pyoxigraph.QueryBoolean) and [
-        variable.value for variable in parsed.variables
-    ] == [_VIRTUOSO_ASK]:
-        is_true = any(row[0].value == "1" for row in parsed)
-        text = f'{{"head":{{}},"boolean":{str(is_true).lower()}}}'
-        parsed = pyoxigraph.parse_query_results(text, RESULT_FORMATS["json"])
-    return parsed.serialize(format=format) or b""
-
-
-def _is_boolean(body: bytes) -> bool:
-    if len(body) > 1000:
-        return False
-    return body.strip() in (b"true", b"false") or bool(
-        re.search(rb'"boolean"\s*:\s*(true|false)|<boolean>', body) and b"bindings" not in body
-    )
-
-
-def _status_of(error: SPARQLWrapperException) -> int:
-    name = type(error).__name__
-    return {"QueryBadFormed": 400, "EndPointNotFound": 404, "Unauthorized": 401}.get(name, 500)
-
-
-def _body_of(error: SPARQLWrapperException) -> bytes:
-    """Return the endpoint's words, which SPARQLWrapper keeps only inside its own."""
-    _, _, written = str(error).partition("Response:\n")
-    try:
-        body = ast.literal_eval(written)
-    except (SyntaxError, ValueError):
-        return b""
-    return body if isinstance(body, bytes) else b""
-
-
-def _late() -> DeadlineExceeded:
-    return DeadlineExceeded(
-        message("The endpoint did not answer in time."),
-        "",
-        message("Bind more terms, add LIMIT, or leave out ORDER BY."),
-    )
-
-
-def _explain(status: int, body: bytes) -> JsbioError:
-    """Turn an endpoint's error into ours; problem details of our kind keep their words."""
-    try:
-        content: dict[str, Any] = json.loads(body)
-        kind = str(content.get("type", "")).rpartition("/")[2]
-    except (ValueError, AttributeError):
-        content, kind = {}, ""
-    error = _KINDS.get(kind) or _STATUSES.get(status, StoreError)
-    if status in (401, 403):
-        return StoreError(
-            message("The endpoint does not let us in (%(status)d).", status=status),
-            fix=message("Check the credentials in the environment; docs/deployment.md names them."),
-        )
-    detail = str(content.get("detail") or f"HTTP {status}")[:300]
-    where = f"{content['line']}:{content['column']}" if "line" in content else ""
-    return error(
-        message("The endpoint says: %(detail)s", detail=detail),
-        where,
-        message("%(fix)s", fix=content["fix"]) if content.get("fix") else message("Try again."),
-    )
