@@ -52,19 +52,27 @@ def test_little_is_told_that_was_not_worked_out(real_service: Service) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("SELECT ?s { ?s ?p ?o }", "SELECT * WHERE { ?s ?p ?o }"),
-        ("ASK WHERE { ?s ?p ?o }", "SELECT * WHERE { ?s ?p ?o }"),
+        ("SELECT ?s { ?s ?p ?o }", "SELECT * WHERE { ?s ?p ?o } LIMIT 1000"),
+        ("ASK WHERE { ?s ?p ?o }", "SELECT * WHERE { ?s ?p ?o } LIMIT 1000"),
         (
             "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 1) ORDER BY ?n",
-            "SELECT * WHERE { ?s ?p ?o }",
+            "SELECT * WHERE { ?s ?p ?o } LIMIT 1000",
         ),
         (
             "CONSTRUCT { ?s ?p ?o } FROM <urn:g> WHERE { ?s ?p ?o { ?o ?q ?r } } LIMIT 3",
-            "SELECT * FROM <urn:g> WHERE { ?s ?p ?o { ?o ?q ?r } }",
+            "SELECT * FROM <urn:g> WHERE { ?s ?p ?o { ?o ?q ?r } } LIMIT 1000",
         ),
         (
             "PREFIX a: <urn:a> SELECT ?s { ?s ?p ?o } ORDER BY ?s VALUES ?s { a:b }",
-            "PREFIX a: <urn:a> SELECT * WHERE { ?s ?p ?o } VALUES ?s { a:b }",
+            "PREFIX a: <urn:a> SELECT * WHERE { ?s ?p ?o } LIMIT 1000 VALUES ?s { a:b }",
+        ),
+        (
+            "SELECT ?s { { SELECT DISTINCT ?s WHERE { ?s ?p ?o } } ?s ?q ?r }",
+            "SELECT * WHERE { { SELECT * WHERE { ?s ?p ?o } } ?s ?q ?r } LIMIT 1000",
+        ),
+        (
+            "SELECT ?s { { SELECT (MAX(?o) AS ?m) { ?s ?p ?o } } ?s ?q ?m }",
+            "SELECT * WHERE { { SELECT (MAX(?o) AS ?m) { ?s ?p ?o } } ?s ?q ?m } LIMIT 1000",
         ),
     ],
 )

@@ -128,7 +128,7 @@ def with_all_variables(text: str, tokens: Sequence[Token]) -> str:
 
     >>> text = "ASK { ?s ?p ?o }"
     >>> with_all_variables(text, list(tokenize(text))).split()
-    ['SELECT', '*', 'WHERE', '{', '?s', '?p', '?o', '}']
+    ['SELECT', '*', 'WHERE', '{', '?s', '?p', '?o', '}', 'LIMIT', '1000']
     """
     top = [token for token in tokens if token.depth == 0]
     form = next(token for token in top if token.is_word(*_FORMS))
@@ -143,15 +143,26 @@ def with_all_variables(text: str, tokens: Sequence[Token]) -> str:
         if token.is_word("FROM") and after.kind in ("iri", "name")
     ]
     values = next((t for t in later if t.start > pattern[1].start and t.is_word("VALUES")), None)
-    return " ".join(
-        [
-            text[: form.start],
-            "SELECT *",
-            *datasets,
-            f"WHERE {text[pattern[0].start : pattern[1].end]}",
-            text[values.start :] if values else "",
-        ]
-    )
+    start, end = pattern[0].start, pattern[1].end
+    inner = text[start:end]
+    for head in reversed(_inner_heads(tokens, start, end)):
+        inner = f"{inner[: head[0] - start]} * {inner[head[1] - start :]}"
+    tail = text[values.start :] if values else ""
+    limit = f"LIMIT {MOST_ROWS}"
+    return " ".join([text[: form.start], "SELECT *", *datasets, f"WHERE {inner}", limit, tail])
+
+
+def _inner_heads(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the columns of queries within a query stand, of those without expressions."""
+    found = []
+    for place, token in enumerate(tokens):
+        if not (start < token.start < end and token.is_word("SELECT")):
+            continue
+        rest = tokens[place + 1 :]
+        behind = next((t for t in rest if t.is_word("WHERE") or t.is_mark("{", "(")), None)
+        if behind is not None and not behind.is_mark("("):
+            found.append((token.end, behind.start))
+    return found
 
 
 def _cited(found: Sequence[Row], rows: Sequence[Set[str]], named: Sequence[str]) -> set[str]:
