@@ -1,6 +1,7 @@
 """The SPARQL page as the server draws it; ``tests/browser`` drives its script."""
 
 import re
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -92,3 +93,42 @@ def test_without_the_script_the_page_says_so_and_works(
 
 def test_programs_are_not_shown_a_page(client: FlaskClient) -> None:
     assert client.get("/sparql?query=ASK%20%7B%7D").mimetype == "application/sparql-results+json"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (CONCAT(" + ",".join(['"aaaaaaaaaa"'] * 60_000) + ") AS ?x) {}",
+        "SELECT (CONCAT(" + ",".join(['"苏a苏a苏a苏a"'] * 30_000) + ") AS ?x) {}",
+        "SELECT " + " ".join(f"?a{n}" for n in range(20_000)) + " { ?s ?p ?o } LIMIT 500",
+        "SELECT ?x { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f } LIMIT 90000",
+        "SELECT * { VALUES ?x {" + " <urn:x>" * 100_000 + " } }",
+        'SELECT ?x { VALUES ?x { "x"^^<http://www.w3.org/2001/XMLSchema#integer> 1 "y" } }',
+    ],
+    ids=["long-text", "long-mixed-text", "columns", "rows", "long-query", "no-number"],
+)
+def test_a_page_stays_small_and_quick_whatever_the_answer_is(
+    client: FlaskClient, text: str
+) -> None:
+    started = time.process_time()
+    path, kind = "/sparql?sort=x&order=descending", "application/sparql-query"
+    answer = client.post(path, data=text, content_type=kind, headers=PAGE)
+    assert answer.status_code == 200, answer.text[:300]
+    assert len(answer.data) < 4_000_000 + 6 * len(text)
+    assert time.process_time() - started < 8, "this very process, not the worker"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("query=ASK{}&query=ASK{}", "application/x-www-form-urlencoded", 400),
+        ("query=ASK{}" + "+" * 1_100_000, "application/x-www-form-urlencoded", 413),
+        ("ASK {}", "text/plain", 415),
+        ("ASK {", "application/sparql-query", 400),
+    ],
+)
+def test_an_error_of_a_sent_query_is_a_page_too(
+    client: FlaskClient, body: str, kind: str, status: int
+) -> None:
+    answer = client.post("/sparql", data=body, content_type=kind, headers=PAGE)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")

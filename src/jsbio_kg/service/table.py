@@ -11,6 +11,11 @@ from typing import Any
 
 __all__ = ["Table", "Term", "read_table"]
 
+#: Cells of a table that is cut.
+MOST_CELLS = 50_000
+#: How the engine writes what stands between head and rows.
+_ROWS = '"results":{"bindings":['
+
 
 @dataclass(frozen=True)
 class Term:
@@ -43,12 +48,30 @@ class Table:
 def read_table(body: bytes, most: int | None = None) -> Table:
     """Read SPARQL results in JSON.
 
-    :param most: read no more rows than this.
+    :param most: read no more rows than this, and fewer where there are very many columns.
     """
-    content = json.loads(body)
-    columns = tuple(content["head"].get("vars", ()))
-    rows = content["results"]["bindings"][:most]
-    return Table(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows))
+    text = body.decode()
+    head, found, rest = text.partition(_ROWS)
+    if most is None or not found:
+        content = json.loads(text)
+        columns, rows = tuple(content["head"].get("vars", ())), content["results"]["bindings"]
+    else:
+        columns = tuple(json.loads(head + '"results":{}}')["head"].get("vars", ()))
+        most = min(most, 1 + MOST_CELLS // (len(columns) + 1))
+        rows = _first_rows(rest, most)
+    return Table(
+        columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows[:most])
+    )
+
+
+def _first_rows(text: str, most: int) -> list[dict[str, Any]]:
+    """Read the first rows of many, without a look at the others."""
+    decoder, rows, place = json.JSONDecoder(), list[dict[str, Any]](), 0
+    while len(rows) < most and text[place] != "]":
+        row, place = decoder.raw_decode(text, place)
+        rows.append(row)
+        place += text[place] == ","
+    return rows
 
 
 def _term(item: Mapping[str, Any] | None) -> Term | None:

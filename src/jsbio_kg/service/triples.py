@@ -26,7 +26,7 @@ def read_triples(body: bytes, most: int | None = None) -> Table:
     '苏'
     """
     rows = []
-    for line in body.decode().splitlines()[:most]:
+    for line in body.decode().split("\n", -1 if most is None else most)[:most]:
         terms = [_term(match) for match in _TERM.finditer(line)]
         if len(terms) >= 3:
             rows.append(tuple(terms[:3]))

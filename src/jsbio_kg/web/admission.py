@@ -3,6 +3,7 @@
 In: a request as WSGI has it. Out: nothing, its body, or the error that says what is wrong.
 """
 
+import io
 import re
 
 from ..i18n import message
@@ -61,14 +62,16 @@ def read_body(environ: Environ, most: int) -> bytes:
     :param most: how many bytes it may have.
     :raises HttpError: when it has more, or comes in a coding.
     """
-    length = environ.get("CONTENT_LENGTH") or "0"
+    length, stream = environ.get("CONTENT_LENGTH") or "0", environ["wsgi.input"]
+    # What follows, such as the page of an error, finds the body again, or none.
+    _put_body(environ, b"")
     if not length.isdigit() or int(length[:20]) > _MOST_DRAINED:
         raise _too_large(most)
-    body: bytes = environ["wsgi.input"].read(most + 1)
+    body: bytes = stream.read(most + 1)
     if len(body) > most:
         # Who still sends does not read the answer: let it come to an end, within reason.
         drained = len(body)
-        while drained < _MOST_DRAINED and (piece := environ["wsgi.input"].read(_PIECE)):
+        while drained < _MOST_DRAINED and (piece := stream.read(_PIECE)):
             drained += len(piece)
         raise _too_large(most)
     if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
@@ -78,7 +81,12 @@ def read_body(environ: Environ, most: int) -> bytes:
             message("Send it as it is."),
             headers=(("Accept-Encoding", "identity"),),
         )
+    _put_body(environ, body)
     return body
+
+
+def _put_body(environ: Environ, body: bytes) -> None:
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body))
 
 
 def _too_large(most: int) -> HttpError:

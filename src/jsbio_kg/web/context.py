@@ -22,9 +22,12 @@ __all__ = ["Options", "current_urls", "html_language", "make_context", "mixed", 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Runs of Chinese, with the punctuation inside them.
 _RUNS = re.compile(r"([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
-_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
-#: Three words of English and more, in a text that is Chinese.
-_ENGLISH = re.compile(r"([A-Za-z][\w'’.-]*(?:,? [A-Za-z][\w'’.-]*){2,})")
+_WORDS = re.compile(r"[A-Za-z]{2} [A-Za-z]{2}")
+#: Three words of English and more, in a text that is Chinese; each letter is looked at a few times,
+#: however long a text of a stranger's query is.
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z0-9_'’.-])([A-Za-z][A-Za-z0-9_'’.-]*+(?:,? [A-Za-z][A-Za-z0-9_'’.-]*+){2,})"
+)
 #: Parts of the documents that have a name and no number.
 _PARTS = {
     "Core Viewpoint": message("the core viewpoint"),

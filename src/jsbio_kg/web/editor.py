@@ -8,7 +8,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from ..errors import JsbioError
 from ..i18n import message
 from ..queries import extent_of
 from ..search import vocabulary_of
-from ..service import Cell, Service, Shown, Table, read_table
+from ..service import Cell, Service, Shown, Table, Term, read_table
 from ..service.triples import read_triples
 from ..store import EXTENSIONS, FORMATS, GRAPHS, SOLUTIONS, Answer, Format, Query
 from .bridge import accept, current_request, language, to_flask
@@ -36,6 +36,8 @@ __all__ = ["make_blueprint"]
 MOST_ROWS: Final = 1000
 #: A query that is longer goes into no address.
 LONGEST_LINK: Final = 15_000
+#: Characters of a text that a cell shows.
+LONGEST_TEXT: Final = 5_000
 _SCRIPT: Final = Path(__file__).parent / "static" / "editor" / "editor.js"
 _FIRST: Final = """PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -146,8 +148,15 @@ def _show(service: Service, text: str, answer: Answer, started: float) -> Outcom
 
 def _as_asked(table: Table) -> Shown:
     """Return a table with the columns that the query names, as it names them."""
-    rows = tuple(tuple(Cell(term) for term in row) for row in table.rows)
+    rows = tuple(tuple(Cell(_shorten(term)) for term in row) for row in table.rows)
     return Shown(table.columns, table.columns, rows)
+
+
+def _shorten(term: Term | None) -> Term | None:
+    """Return a term as far as a page shows it; the downloads hold all of it."""
+    if term is None or len(term.value) <= LONGEST_TEXT:
+        return term
+    return replace(term, value=term.value[:LONGEST_TEXT] + " …")
 
 
 def _groups(service: Service) -> list[tuple[str, list[tuple[str, str]]]]:

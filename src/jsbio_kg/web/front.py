@@ -141,8 +141,16 @@ class Front:
         except Exception as error:
             if is_fault(error):
                 log.error("%s failed", environ["REQUEST_METHOD"], exc_info=error)
-            page = self._page_of_error(environ, error)
-            return page or respond_problem(error, language_of(environ))
+            return self._say(environ, error)
+
+    def _say(self, environ: Environ, error: Exception) -> Response:
+        """Return an error as a page for who likes one better, and in any case as data."""
+        try:
+            if page := self._page_of_error(environ, error):
+                return page
+        except Exception as fault:
+            log.error("the page of an error failed", exc_info=fault)
+        return respond_problem(error, language_of(environ))
 
     def dispatch(self, environ: Environ, path: str) -> Response:
         """Return the response of whoever answers for a path.

@@ -19,6 +19,8 @@ GRID_FIELDS = ("sort", "order", "only", "page")
 ON_PAGE = 100
 #: A column with at most this many values offers each of them as a filter.
 MOST_FACETS = 12
+#: Characters that the links of a table may repeat of its address; with more there are no links.
+MOST_LINKED = 2_000_000
 Fields = Sequence[tuple[str, str]]
 
 
@@ -74,8 +76,11 @@ def make_grid(shown: Shown, path: str, fields: Fields) -> Grid:
     number = min(int(page), last) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     number = max(1, number)
 
+    length = sum(len(value) for _, value in fields)
+    is_linked = length * (len(places) + last) <= MOST_LINKED
+
     def link(**changes: str) -> str:
-        return _link(path, fields, changes)
+        return _link(path, fields, changes) if is_linked else ""
 
     return Grid(
         columns=tuple(
@@ -91,7 +96,7 @@ def make_grid(shown: Shown, path: str, fields: Fields) -> Grid:
             if name in places
         ),
         pages=tuple(Link(str(n), link(page=str(n))) for n in range(1, last + 1))
-        if last > 1
+        if last > 1 and is_linked
         else (),
         page=number,
     )
@@ -123,7 +128,7 @@ def _column(
         facets=tuple(
             Link(text, link(only=f"{name}~{text}", page=""), count) for text, count in facets
         )
-        if not is_filtered
+        if not is_filtered and link()
         else (),
     )
 
@@ -131,7 +136,13 @@ def _column(
 def _is_number(cell: Cell) -> bool:
     if cell.term is None:
         return True
-    return cell.term.datatype.endswith(("#integer", "#decimal", "#double"))
+    if not cell.term.datatype.endswith(("#integer", "#decimal", "#double")):
+        return False
+    try:
+        float(cell.term.value)
+    except ValueError:  # a literal may be none of its own type
+        return False
+    return True
 
 
 def _sort(rows: list[tuple[Cell, ...]], place: int, is_descending: bool) -> None:
