@@ -11,20 +11,27 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
+from ..queries import decode_escapes
+
 __all__ = ["ByteCache", "is_volatile"]
 
 T = TypeVar("T")
 #: What one entry costs beside its bytes, roughly.
 _OVERHEAD = 1024
-_VOLATILE = re.compile(r"\b(now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+#: A name and its bracket, with nothing between them but space and comments.
+_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)(?:\s|#[^\r\n]*[\r\n])*\(", re.IGNORECASE)
 
 
 def is_volatile(text: str) -> bool:
-    """Tell whether a query may answer differently the next time; rather too often than not.
+    r"""Tell whether a query may answer differently the next time; rather too often than not.
 
     >>> is_volatile("SELECT (NOW() AS ?now) {}"), is_volatile("ASK {}")
     (True, False)
+    >>> is_volatile("SELECT (NOW#?\n() AS ?now) {}"), is_volatile(r"SELECT (\u004eOW() AS ?now) {}")
+    (True, True)
     """
+    if "\\u" in text or "\\U" in text:
+        text = decode_escapes(text)
     return "(" in text and _VOLATILE.search(text) is not None
 
 
