@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from jsbio_kg.store import Limits, Query
 
 PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {PRODUCT}"
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HUNGRY = f"SELECT * {PRODUCT} ORDER BY ?a ?f ?l"
 
 
@@ -58,7 +60,7 @@ def workers_of(pool: WorkerPool) -> set[int]:
 
 def run_endless(pool: WorkerPool) -> None:
     with pytest.raises(DeadlineExceeded):
-        pool.answer(Query(ENDLESS))
+        pool.answer(Query(ENDLESS, is_foreign=True))
 
 
 def test_an_answer_comes_through_whole(pool: WorkerPool) -> None:
@@ -115,7 +117,7 @@ def test_neighbours_are_answered_while_hostile_queries_run(pool: WorkerPool) -> 
 
     def attack(text: str) -> None:
         try:
-            pool.answer(Query(text))
+            pool.answer(Query(text, is_foreign=True))
         except JsbioError as error:
             outcomes.append(type(error).__name__)
 
@@ -144,6 +146,30 @@ def test_the_slow_lane_has_the_lowest_priority(pool: WorkerPool) -> None:
     assert 19 in niceness
     query.join()
     assert pool.slow == 0
+
+
+def test_our_own_long_queries_do_not_wait_for_those_of_strangers(plan: Plan) -> None:
+    patient = replace(plan, limits=replace(plan.limits, seconds=6.0))
+    pool = WorkerPool(patient, Lanes(fast=2, slow=1, share=0.1)).start()
+    outcomes: list[str] = []
+
+    def ask() -> None:
+        try:
+            pool.answer(Query(ENDLESS, is_foreign=True))
+        except JsbioError as error:
+            outcomes.append(type(error).__name__)
+
+    strangers = [threading.Thread(target=ask) for _ in range(3)]
+    for stranger in strangers:
+        stranger.start()
+    while pool.suspended < 2:
+        time.sleep(0.01)
+    pool.answer(Query(LONG))
+    assert outcomes == [], "the queries of strangers still run and wait"
+    for stranger in strangers:
+        stranger.join()
+    assert len(outcomes) == 3 and set(outcomes) <= {"DeadlineExceeded", "Saturated"}
+    pool.close()
 
 
 def test_who_waits_too_long_is_told_to_come_again(plan: Plan) -> None:

@@ -7,9 +7,9 @@ from .cache import ByteCache, is_volatile
 from .comparing import Comparison
 from .display import Cell, Shown, show
 from .fence import die_with_parent
+from .footprint import Footprint, footprint_of
 from .history import Edition, History
 from .names import Names, read_names
-from .footprint import Footprint, footprint_of
 from .opening import Source, check_source, open_service, prepare_release
 from .plan import Plan
 from .pool import Lanes, WorkerPool

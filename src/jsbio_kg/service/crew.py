@@ -73,11 +73,11 @@ class Worker:
         except (OSError, ValueError, IndexError):
             return time.monotonic()
 
-    def lower(self) -> None:
-        """Give the process the lowest priority, for good."""
+    def lower(self, niceness: int) -> None:
+        """Give the process a lower priority, for good."""
         self.is_low = True
         try:
-            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+            os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
         except (ProcessLookupError, PermissionError):
             pass
 

@@ -19,6 +19,7 @@ from ..errors import (
 from ..i18n import message
 from ..store import Query
 from .crew import Worker
+from .slow_lane import SlowLane
 from .wire import Gone, Incoming, Reply, pack_query, reply_from, send
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class Vanished(StoreError):
 class Errand:
     """One query in one worker, from the moment it is sent to the moment the worker is free."""
 
-    def __init__(self, pool: "WorkerPool", worker: Worker, seconds: float) -> None:
+    def __init__(self, pool: "WorkerPool", worker: Worker, lane: SlowLane, seconds: float) -> None:
         self.pool = pool
+        self.lane = lane
         self.worker = worker
         self.seconds = seconds
         self.started = time.monotonic()
@@ -95,8 +97,8 @@ class Errand:
 
     def _move(self) -> None:
         """Leave the fast lane; or stay, at the lowest priority, while nobody needs the place."""
-        self.worker.lower()
-        if self.pool.enter_slow_lane():
+        self.worker.lower(self.lane.niceness)
+        if self.lane.enter():
             self.is_slow = True
             self.pool.replace()
         elif not self.pool.is_calm():
@@ -107,7 +109,7 @@ class Errand:
         self.worker.suspend()
         self.has_left = True
         self.pool.replace()
-        if not self.pool.await_slow_lane(self.until - time.monotonic()):
+        if not self.lane.wait(self.until - time.monotonic()):
             raise Saturated(
                 message("The query takes long, and others that do have every place for it."),
                 "",
@@ -124,7 +126,7 @@ class Errand:
             self.worker.kill()
         self.worker.close()
         if self.is_slow:
-            self.pool.leave_slow_lane()
+            self.lane.leave()
         elif not self.has_left:
             self.pool.replace()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..store import Store
-from .pool import Lanes, WorkerPool
 from .plan import Plan
+from .pool import Lanes, WorkerPool
 
 __all__ = ["Footprint", "footprint_of", "free_memory"]
 
@@ -35,7 +35,7 @@ class Footprint:
     @classmethod
     def of(cls, plan: Plan, lanes: Lanes) -> "Footprint":
         """Predict what a plan takes."""
-        workers = lanes.fast + lanes.slow
+        workers = lanes.fast + lanes.slow + lanes.own
         return cls(plan.store_bytes, bool(plan.disk), workers, plan.limits.heap)
 
     @property

@@ -1,10 +1,11 @@
 """A store behind workers: every query in a process of its own that can be killed.
 
 In: a plan of what to load. Out: answers, or the error that a limit was broken. A query starts in
-the fast lane. One that needs longer than a fast share moves, with its worker, to the slow lane,
-which has few places and the lowest priority; when they are taken it is suspended where it is until
-its turn comes. A fresh worker takes its place in the fast lane. So a query that is too heavy meets
-its deadline in the company of its like, and no small one waits for it.
+the fast lane. One that needs longer than a fast share moves, with its worker, to a slow lane, which
+has few places and a low priority; when they are taken it is suspended where it is until its turn
+comes. A fresh worker takes its place in the fast lane. So a query that is too heavy meets its
+deadline in the company of its like, and no small one waits for it. What our own pages ask has a
+slow lane of its own: a page of a large graph does not wait for what strangers ask.
 """
 
 import os
@@ -19,6 +20,7 @@ from ..store import Answer, Query
 from .crew import Crew, Worker
 from .errand import Errand, Vanished
 from .plan import Plan
+from .slow_lane import SlowLane
 from .wire import Reply
 
 __all__ = ["Lanes", "WorkerPool"]
@@ -29,7 +31,8 @@ class Lanes:
     """How the workers are shared out.
 
     :param fast: workers of the fast lane.
-    :param slow: places in the slow lane.
+    :param slow: places in the slow lane for queries of strangers.
+    :param own: places in the one for queries of our own pages, which no stranger can fill.
     :param share: seconds that a query may hold a fast worker while nobody waits; the more wait,
         the fewer, so that who asks little is served however many ask much.
     :param suspended: queries that may wait, suspended, for a place in the slow lane.
@@ -39,6 +42,7 @@ class Lanes:
 
     fast: int = 3
     slow: int = 1
+    own: int = 1
     share: float = 0.1
     suspended: int = 8
     queue: int = 256
@@ -82,8 +86,8 @@ class WorkerPool:
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._waiting: deque[_Waiter] = deque()
-        self._suspended: deque[threading.Event] = deque()
-        self._slow_places = self.lanes.slow
+        self._foreign_lane = SlowLane(self.lanes.slow, self.lanes.suspended, 19)
+        self._own_lane = SlowLane(self.lanes.own, self.lanes.queue, 5)
         self._is_closed = False
         self._first = threading.Event()
         self._crew = Crew(plan, self._welcome, self._miss)
@@ -117,13 +121,13 @@ class WorkerPool:
 
     @property
     def suspended(self) -> int:
-        """Return how many queries wait for a place in the slow lane."""
-        return len(self._suspended)
+        """Return how many queries wait for a place in a slow lane."""
+        return self._foreign_lane.waiting + self._own_lane.waiting
 
     @property
     def slow(self) -> int:
-        """Return how many queries run in the slow lane."""
-        return self.lanes.slow - self._slow_places
+        """Return how many queries run in a slow lane."""
+        return self._foreign_lane.running + self._own_lane.running
 
     def answer(self, query: Query) -> Answer:
         """Answer a query in a worker; see :class:`~jsbio_kg.store.Store`."""
@@ -137,12 +141,13 @@ class WorkerPool:
 
     def _send(self, query: Query, seconds: float) -> Reply:
         """Find a worker that lives: one that went before the query came is nobody's fault."""
+        lane = self.slow_lane(query)
         for _ in range(self.lanes.fast):
             try:
-                return Errand(self, self._take(), seconds).run(query)
+                return Errand(self, self._take(), lane, seconds).run(query)
             except Vanished:
                 continue
-        return Errand(self, self._take(), seconds).run(query)
+        return Errand(self, self._take(), lane, seconds).run(query)
 
     def close(self) -> None:
         """End every worker."""
@@ -229,36 +234,9 @@ class WorkerPool:
         """Return how many seconds a query may hold a fast worker now."""
         return self.lanes.share / (1 + len(self._waiting) / 8)
 
-    def enter_slow_lane(self) -> bool:
-        """Take a place in the slow lane, if there is one."""
-        with self._lock:
-            if self._slow_places == 0:
-                return False
-            self._slow_places -= 1
-        return True
-
-    def await_slow_lane(self, seconds: float) -> bool:
-        """Wait for a place in the slow lane; tell whether there is one now."""
-        turn = threading.Event()
-        with self._lock:
-            if len(self._suspended) >= self.lanes.suspended:
-                return False
-            self._suspended.append(turn)
-        if turn.wait(seconds):
-            return True
-        with self._lock:
-            if turn in self._suspended:
-                self._suspended.remove(turn)
-                return False
-        return True
-
-    def leave_slow_lane(self) -> None:
-        """Give a place in the slow lane to who has waited longest, or back."""
-        with self._lock:
-            if self._suspended:
-                self._suspended.popleft().set()
-            else:
-                self._slow_places += 1
+    def slow_lane(self, query: Query) -> SlowLane:
+        """Return the lane that a query moves to when it takes long."""
+        return self._foreign_lane if query.is_foreign else self._own_lane
 
     def is_calm(self) -> bool:
         """Tell whether one worker more than the next query needs is free, and nobody waits."""

@@ -38,6 +38,7 @@ class Query:
 
     :param dataset: the graphs named beside the query; they override FROM.
     :param seconds: a deadline below the store's own.
+    :param is_foreign: whether its text is a stranger's, and not one of ours.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Query:
     graph: Format | None = GRAPHS[0]
     dataset: Dataset | None = None
     seconds: float | None = None
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)

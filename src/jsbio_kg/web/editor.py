@@ -119,7 +119,7 @@ def _run(service: Service, asked: Asked) -> tuple[Outcome | None, int]:
     started = time.perf_counter()
     try:
         answer = service.answer(
-            Query(asked.text, SOLUTIONS[0], FORMATS["ntriples"], asked.dataset, asked.seconds)
+            Query(asked.text, SOLUTIONS[0], FORMATS["ntriples"], asked.dataset, asked.seconds, True)
         )
         return _show(service, asked.text, answer, started), 200
     except JsbioError as error:

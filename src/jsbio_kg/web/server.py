@@ -52,7 +52,7 @@ class Settings:
     :param sources: a folder with copies of the documents, to show their sentences from.
     :param report: where "report this" leads, with ``{iri}`` for what it is about.
     :param watches: swap to a new release as soon as it is there, without being told.
-    :param announce: called with the address and the memory that it will take when the service is ready.
+    :param announce: called when the service is ready, with its address and the memory it will take.
     """
 
     source: Source

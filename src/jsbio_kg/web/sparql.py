@@ -108,6 +108,7 @@ def answer_query(service: Service, asked: Asked, accept: str) -> Response:
             graph=graph.format if graph else None,
             dataset=asked.dataset,
             seconds=asked.seconds,
+            is_foreign=True,
         )
     )
     chosen = graph if answer.kind == "graph" else solutions
