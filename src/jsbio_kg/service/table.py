@@ -14,7 +14,9 @@ __all__ = ["Table", "Term", "read_table"]
 #: Cells of a table that is cut.
 MOST_CELLS = 50_000
 #: How the engine writes what stands between head and rows.
-_ROWS = '"results":{"bindings":['
+_ROWS = b'"results":{"bindings":['
+#: How many bytes are looked at first.
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,33 @@ def read_table(body: bytes, most: int | None = None) -> Table:
 
     :param most: read no more rows than this, and fewer where there are very many columns.
     """
-    text = body.decode()
-    head, found, rest = text.partition(_ROWS)
-    if most is None or not found:
-        content = json.loads(text)
+    start = body.find(_ROWS)
+    if most is None or start < 0:
+        content = json.loads(body)
         columns, rows = tuple(content["head"].get("vars", ())), content["results"]["bindings"]
     else:
-        columns = tuple(json.loads(head + '"results":{}}')["head"].get("vars", ()))
+        head = body[:start].decode() + '"results":{}}'
+        columns = tuple(json.loads(head)["head"].get("vars", ()))
         most = min(most, 1 + MOST_CELLS // (len(columns) + 1))
-        rows = _first_rows(rest, most)
+        rows = _first_rows(body, start + len(_ROWS), most)
     return Table(
         columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows[:most])
     )
 
 
-def _first_rows(text: str, most: int) -> list[dict[str, Any]]:
-    """Read the first rows of many, without a look at the others."""
+def _first_rows(body: bytes, start: int, most: int) -> list[dict[str, Any]]:
+    """Read the first rows of many, from as much of the bytes as they take."""
+    size = _PIECE
+    while True:
+        try:
+            return _read_rows(body[start : start + size].decode("utf-8", "ignore"), most)
+        except (ValueError, IndexError):  # the piece ends within a row
+            if start + size >= len(body):
+                raise
+            size *= 4
+
+
+def _read_rows(text: str, most: int) -> list[dict[str, Any]]:
     decoder, rows, place = json.JSONDecoder(), list[dict[str, Any]](), 0
     while len(rows) < most and text[place] != "]":
         row, place = decoder.raw_decode(text, place)
