@@ -4,6 +4,7 @@ In: addresses and credentials. Out: answers, or an error that says what the stor
 that may be sent twice is tried again after a failure of the network or the store (502, 503, 504).
 """
 
+import base64
 import http.client
 import json
 import time
@@ -58,6 +59,19 @@ def check_address(address: str) -> None:
         )
 
 
+def _challenge(address: str) -> str:
+    """Return how a store asks who we are; empty when it does not, or not this way."""
+    opener = urllib.request.build_opener(_NoRedirect())
+    try:
+        with opener.open(urllib.request.Request(address, method="HEAD"), timeout=10):
+            return ""
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.headers.get("WWW-Authenticate") or ""
+    except (OSError, http.client.HTTPException):
+        return ""
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """Credentials and data go where they were sent, nowhere else."""
 
@@ -93,8 +107,10 @@ class Target:
             user, password = self._credentials.user, self._credentials.password
             passwords.add_password(None, address, user, password)
         handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+        self._challenges: dict[str, str] = {}
+        self._digest = urllib.request.HTTPDigestAuthHandler(passwords)
         if self._credentials.user:
-            handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
+            handlers.append(self._digest)
             handlers.append(urllib.request.HTTPBasicAuthHandler(passwords))
         self._opener = urllib.request.build_opener(*handlers)
 
@@ -150,6 +166,8 @@ class Target:
             request = urllib.request.Request(address, body, dict(headers), method=method)
             for name, value in self._credentials.header.items():
                 request.add_unredirected_header(name, value)
+            if self._credentials.user:
+                self._introduce(request)
             try:
                 with self._opener.open(request, timeout=self._seconds) as answer:
                     return cast(bytes, answer.read())
@@ -164,6 +182,23 @@ class Target:
                     raise self._error(address, str(getattr(error, "reason", error))) from None
             time.sleep(self._pause * 2 ** (attempt - 1))
         raise AssertionError
+
+    def _introduce(self, request: urllib.request.Request) -> None:
+        """Say who we are before the store asks: one that asks while a body comes hangs up."""
+        address = request.full_url.partition("?")[0]
+        if address not in self._challenges:
+            self._challenges[address] = _challenge(request.full_url)
+        scheme, _, rest = self._challenges[address].partition(" ")
+        said = ""
+        if scheme.lower() == "basic":
+            pair = f"{self._credentials.user}:{self._credentials.password}".encode()
+            said = f"Basic {base64.b64encode(pair).decode()}"
+        elif scheme.lower() == "digest":
+            parts = filter(None, urllib.request.parse_http_list(rest))
+            asked = urllib.request.parse_keqv_list(list(parts))
+            said = f"Digest {self._digest.get_authorization(request, asked)}"
+        if said:
+            request.add_unredirected_header("Authorization", said)
 
     def _error(self, address: str, reason: str) -> StoreError:
         return StoreError(
