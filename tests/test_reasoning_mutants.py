@@ -91,7 +91,8 @@ MORE = [
     ":p2 owl:propertyChainAxiom ( :u :w ) ; rdfs:range :C . :x :u :y . :y :v :a ; :w :b .",
     # a pair that comes after the index was made, and its object's class after the pair
     ":H owl:onProperty :next ; owl:someValuesFrom :H ; rdfs:subClassOf :F . :n0 a :H . "
-    ":n1 :next :n0 . :n2 :next :n1 . :n3 :next :n2 . :n4 :next :n3 . :n5 :next :n4 ; :m :n1 . "
+    ":n1 :next :n0 . :n2 :next :n1 . :n3 :next :n2 . :n4 :next :n3 . :n5 :next :n4 . "
+    ":n6 :next :n5 . :n7 :next :n6 . :n8 :next :n7 ; :m :n4 . "
     ":K owl:onProperty :m ; owl:someValuesFrom :H ; rdfs:subClassOf :V . :e :p :f , :n0 . "
     ":V owl:onProperty :pInv ; owl:hasValue :x . :pInv owl:inverseOf :p . "
     ":R owl:onProperty :p ; owl:someValuesFrom :F .",
