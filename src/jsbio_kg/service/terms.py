@@ -33,9 +33,9 @@ _USE_OF_CLASSES = """SELECT ?term (COUNT(DISTINCT ?s) AS ?count) (MIN(?s) AS ?ex
 _USE_OF_PROPERTIES = """SELECT ?term (COUNT(*) AS ?count) (MIN(?s) AS ?example) WHERE {
   { SELECT DISTINCT ?s ?term ?o WHERE { GRAPH ?g { ?s ?term ?o } FILTER(ISIRI(?s)) } }
 } GROUP BY ?term"""
-_VALUES = """SELECT ?thing ?term (MIN(?o) AS ?value) WHERE {{
-  VALUES (?thing ?term) {{ {pairs} }} GRAPH ?g {{ ?thing ?term ?o }}
-}} GROUP BY ?thing ?term"""
+_VALUES = """SELECT DISTINCT ?thing ?term ?value WHERE {{
+  VALUES (?thing ?term) {{ {pairs} }} GRAPH ?g {{ ?thing ?term ?value }}
+}}"""
 _SHAPES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
 SELECT DISTINCT ?class ?path ?min ?max ?value WHERE { GRAPH ?g {
   ?shape sh:targetClass ?class ; sh:property ?property . ?property sh:path ?path
@@ -178,11 +178,12 @@ def _read_use(service: "Service") -> dict[str, tuple[int, tuple[str, ...]]]:
         if "term" in row and "example" in row
     ]
     pairs = " ".join(f"({values_of([thing])} {values_of([term])})" for term, thing, _ in properties)
-    values = {
-        (row["term"].value, row["thing"].value): row["value"]
-        for row in service.table(_VALUES.format(pairs=pairs), 10_000).dicts()
-        if "value" in row
-    }
+    # Engines differ in which of two texts is the lesser, so the first is found here.
+    rows = service.table(_VALUES.format(pairs=pairs), 10_000).dicts()
+    rows.sort(key=lambda row: (row["value"].language not in ("", "en"), row["value"].value))
+    values: dict[tuple[str, str], Node] = {}
+    for row in rows:
+        values.setdefault((row["term"].value, row["thing"].value), row["value"])
     for term, thing, count in properties:
         value = values.get((term, thing))
         shown = () if value is None else ("<" * (value.kind == "uri") + value.value,)
