@@ -67,5 +67,5 @@ def test_a_graph_on_disk_takes_no_memory_of_its_own() -> None:
 
 def test_a_small_release_needs_no_store_on_disk(release: Release) -> None:
     before = sorted(release.root.parent.iterdir())
-    prepare_release(Source(release=release.root))
+    prepare_release(Source(release=release.root), lambda _: None)
     assert sorted(release.root.parent.iterdir()) == before

@@ -39,8 +39,11 @@ def build(
         if built.release is not None and built.is_new:
             progress(0, 1, message("search index"))
             open_search(built.release).close()
-            progress(0, 1, message("store"))
-            prepare_release(Source(release=built.release.root, lanes=Lanes.of_machine()))
+            progress(0, 1, message("long answers"))
+            from ..web.visiting import visit  # a small graph needs no pages to be built
+
+            source = Source(release=built.release.root, lanes=Lanes.of_machine())
+            prepare_release(source, visit)
             progress(1, 1, message("done"))
     if built.release is None:
         stop_with(report(built.findings))

@@ -26,6 +26,7 @@ from .footprint import Footprint, free_memory
 from .history import History
 from .plan import Plan
 from .pool import Lanes, WorkerPool
+from .prepared import Prepared, Recorder, write_prepared
 from .service import Service
 from .site import Site
 
@@ -40,6 +41,8 @@ _FILE_KINDS = {
 }
 
 
+#: A graph of fewer triples answers everything at once.
+_LARGE = 200_000
 Engine = Literal["auto", "memory", "disk"]
 
 
@@ -102,15 +105,28 @@ def open_service(source: Source, meanwhile: Callable[[], object] = lambda: None)
     pool = WorkerPool(_plan_of(release, source), source.lanes)
     site = Site.from_release(release, source.limits)
     meanwhile()
-    return _with_history(Service(pool.start(), site), release, source)
+    prepared = Prepared.open(_prepared_of(release))
+    return _with_history(Service(pool.start(), site, prepared=prepared), release, source)
 
 
-def prepare_release(source: Source) -> None:
-    """Make the store on disk of a release, if that is where it will be served from.
+def prepare_release(source: Source, visit: Callable[[Service], object]) -> None:
+    """Make what serving a large release needs beside it: its store on disk, and long answers.
 
+    :param visit: asks a service what everybody asks it.
     :raises JsbioError: when it cannot be made.
     """
-    _plan_of(_release_of(source), source)
+    release = _release_of(source)
+    plan = _plan_of(release, source)
+    path = _prepared_of(release)
+    if release.manifest.triples < _LARGE or path.is_file():
+        return
+    recorder = Recorder(plan.load())
+    visit(Service(recorder, Site.from_release(release, source.limits)))
+    write_prepared(path, recorder.kept)
+
+
+def _prepared_of(release: Release) -> Path:
+    return release.root.parent / "answers" / f"{release.version[:16]}.sqlite"
 
 
 def _plan_of(release: Release, source: Source) -> Plan:

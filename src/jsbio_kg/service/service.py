@@ -17,6 +17,7 @@ from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
 from .cache import ByteCache, is_volatile
 from .history import History
 from .overview import read_overview
+from .prepared import Prepared
 from .site import Site
 from .table import Table, Term, read_table
 from .terms import Vocabulary, read_vocabulary
@@ -74,6 +75,7 @@ class Service:
     """One graph, ready to be asked.
 
     :param make_search: makes the search of a graph that is no release.
+    :param prepared: answers that were worked out before.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Service:
         site: Site,
         cache: int = 64 << 20,
         make_search: Callable[[], Search] | None = None,
+        prepared: Prepared | None = None,
     ) -> None:
         self.store = store
         self.site = site
@@ -89,6 +92,7 @@ class Service:
         self.history: History | None = None
         self.answers: ByteCache[Answer] = ByteCache(cache)
         self._make_search = make_search
+        self._prepared = prepared
         self._search: Search | None = None
         self._searching = threading.Lock()
         self._vocabulary: Vocabulary | None = None
@@ -101,7 +105,8 @@ class Service:
         key = (query.text, query.solutions, query.graph, query.dataset)
         if answer := self.answers.get(key):
             return answer
-        answer = self.store.answer(query)
+        if self._prepared is None or (answer := self._prepared.get(query)) is None:
+            answer = self.store.answer(query)
         if self.site.is_fixed and not is_volatile(query.text):
             self.answers.put(key, answer, len(answer.body) + len(query.text))
         return answer
@@ -177,6 +182,8 @@ class Service:
     def close(self) -> None:
         """Let go of the store and of the search."""
         self.store.close()
+        if self._prepared is not None:
+            self._prepared.close()
         if self.history is not None:
             self.history.close()
         if self._search is not None:
