@@ -21,9 +21,9 @@ with ``optional: true`` may be left empty and is then ``UNDEF``, which restricts
 committed block may be ``{ UNDEF }``. Fixed lists are written ``VALUES (?x) { (...) }``.
 """
 
+from .escapes import decode_escapes
 from .fault import extent_of
 from .header import Header, read_keys
-from .escapes import decode_escapes
 from .saved import MOST_VALUES, Parameter, SavedQuery, load_queries, load_query, read_query
 from .syntax import explain_syntax
 from .terms import serialize_iri
