@@ -95,7 +95,7 @@ class Server:
 
     def open_files(self) -> int:
         """Return how many files and sockets the server and its children hold."""
-        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in _family(self.process.pid))
+        return sum(map(_open_files, _family(self.process.pid)))
 
     def processes(self) -> int:
         """Return how many processes there are."""
@@ -174,6 +174,13 @@ def _family(pid: int, generations: int = 100) -> list[int]:
     except OSError:
         return []
     return [pid, *(each for child in children for each in _family(int(child), generations - 1))]
+
+
+def _open_files(pid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    except OSError:  # it has ended meanwhile
+        return 0
 
 
 def _proportional(pid: int) -> int:

@@ -147,10 +147,12 @@ def soak(
         threads.append(threading.Thread(target=_harm, args=(server, soaked, stop, hostile_every)))
         for thread in threads:
             thread.start()
-        _watch(server, soaked, served, releases, seconds, swap_every)
-        stop.set()
-        for thread in threads:
-            thread.join()
+        try:
+            _watch(server, soaked, served, releases, seconds, swap_every)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
         soaked.rest.append(_at_rest(server, soaked.rest[0].processes))
     return soaked
 

@@ -25,15 +25,13 @@ from ..store import EXTENSIONS, FORMATS, GRAPHS, SOLUTIONS, Answer, Format, Quer
 from .bridge import accept, current_request, language, to_flask
 from .exchange import Response
 from .gallery import GROUPS, group_title, name_cells
-from .grid import GRID_FIELDS, Grid, make_grid
+from .grid import GRID_FIELDS, MOST_ROWS, Grid, make_grid
 from .preference import wants_page
 from .problems import problem_of
 from .sparql import METHODS, Asked, answer_query, read_query
 
 __all__ = ["make_blueprint"]
 
-#: Rows that the table holds; the downloads hold them all.
-MOST_ROWS: Final = 1000
 #: A query that is longer goes into no address.
 LONGEST_LINK: Final = 15_000
 #: Characters of a text that a cell shows.

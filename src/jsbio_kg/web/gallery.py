@@ -20,7 +20,7 @@ from .drawing import draw_figure
 from .exchange import Response
 from .figures.tiles import CITIES
 from .forms import make_fields
-from .grid import GRID_FIELDS, make_grid
+from .grid import GRID_FIELDS, MOST_ROWS, make_grid
 from .negotiation import choose_type
 from .preference import DATA_TYPES, wants_page
 from .saved import answer_saved, read_values
@@ -93,7 +93,7 @@ def _draw(service: Service, saved: SavedQuery) -> str:
     values, limit, offset = read_values(saved, search)
     answer = service.answer_saved(saved, values, limit=limit, offset=offset)
     urls = current_urls(service.site.base)
-    table = read_table(answer.body) if answer.kind == "solutions" else None
+    table = read_table(answer.body, MOST_ROWS) if answer.kind == "solutions" else None
     fields = [(n, v) for n, v in parse_qsl(search, keep_blank_values=True) if n in _kept(saved)]
     grid = None
     if table is not None:
@@ -107,6 +107,7 @@ def _draw(service: Service, saved: SavedQuery) -> str:
         fields=make_fields(service, saved, values, language()),
         grid=grid,
         answer=answer,
+        most_rows=MOST_ROWS,
         yes=_verdict(answer),
         drawing=draw_figure(saved.figure, table, language(), urls, _cities(service, saved))
         if table

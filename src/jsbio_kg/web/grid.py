@@ -12,11 +12,13 @@ from urllib.parse import urlencode
 
 from ..service import Cell, Shown
 
-__all__ = ["GRID_FIELDS", "Column", "Grid", "Link", "make_grid"]
+__all__ = ["GRID_FIELDS", "MOST_ROWS", "Column", "Grid", "Link", "make_grid"]
 
 #: The fields of an address that belong to the table, not to the query.
 GRID_FIELDS = ("sort", "order", "only", "page")
 ON_PAGE = 100
+#: Rows that a table holds; the downloads hold them all.
+MOST_ROWS = 1000
 #: A column with at most this many values offers each of them as a filter.
 MOST_FACETS = 12
 #: Characters that the links of a table may repeat of its address; with more there are no links.
