@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from serve_report import write_report
-from serve_servers import OURS, PEERS, ask, servers, write_data
+from serve_servers import LIMITED, OURS, PEERS, ask, servers, write_data
 
 HERE = Path(__file__).parent
 LOADS = {
@@ -120,13 +120,17 @@ def measure(options: argparse.Namespace, found: dict[str, str]) -> dict[str, Any
     rates: dict[str, dict[str, list[float]]] = {}
     for _ in range(options.rounds):
         for load in [name for name in options.loads if name in LOADS]:
-            for name, address in found.items():
+            for name in (OURS, *PEERS):
+                address = found[name]
                 rate = wrk(address, load, options.seconds, subjects)
                 rates.setdefault(load, {}).setdefault(name, []).append(round(rate))
-            print(json.dumps({load: {name: rates[load][name][-1] for name in found}}), flush=True)
+            print(
+                json.dumps({load: {name: rates[load][name][-1] for name in rates[load]}}),
+                flush=True,
+            )
     hostile = {}
     if "hostile" in options.loads:
-        for name in (OURS, "memory"):
+        for name in (OURS, LIMITED):
             hostile[name] = hostility(found[name], options.seconds * 2, subjects)
             print(json.dumps({"hostile": name, **hostile[name]}), flush=True)
     return {"rates": rates, "hostile": hostile}
