@@ -52,7 +52,10 @@ def main(descriptor: int) -> None:
         return
     gc.collect()
     gc.freeze()
-    _Zygote(control, plan, store).run()
+    try:
+        _Zygote(control, plan, store).run()
+    except ConnectionError:
+        pass  # the service has gone, and with it who would be told
     signal.set_wakeup_fd(-1)
     os._exit(0)
 
