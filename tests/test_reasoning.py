@@ -288,6 +288,30 @@ class TestContradictions:
         assert words in sentence
         assert "_:" not in sentence and "[]" not in sentence
 
+    @pytest.mark.parametrize(
+        "text, words",
+        [
+            (":A owl:disjointWith :B . _:x a :A , :B .", "_:b1 rdf:type :A; _:b1 rdf:type :B; :A"),
+            (
+                ":p a owl:IrreflexiveProperty . :a :p _:y . _:x :p _:x .",
+                "other: _:b1 :p _:b1; :p rdf:type",
+            ),
+            (
+                ":p rdfs:range owl:Nothing . :a :p [] .",
+                "other: _:b1 rdf:type owl:Nothing; they follow from: :p rdfs:range owl:Nothing; "
+                ":a :p _:b1.",
+            ),
+            (
+                "[ owl:unionOf ( :A :B ) ] a owl:Nothing .",
+                "other: [ owl:unionOf ( :A :B ) ] rdf:type owl:Nothing.",
+            ),
+        ],
+    )
+    def test_a_thing_without_a_name_is_told_by_a_number_and_with_its_triple(self, text, words):
+        with pytest.raises(Inconsistency) as caught:
+            inferred(text)
+        assert words in str(caught.value).replace(EX, ":")
+
     def test_a_list_that_goes_round_is_told_to_where_it_comes_back(self):
         text = (
             "_:l rdf:first :A ; rdf:rest _:m . _:m rdf:first :B ; rdf:rest _:l , () . "

@@ -1,8 +1,9 @@
 """Triples in words: as Turtle writes them, with blank nodes told by what is said of them.
 
 In: triples that contradict each other, and the facts. Out: a text. A list is written with its
-members and a restriction with its parts, since the name of a blank node tells nobody anything. Of
-a long list those members are shown that the other triples name.
+members and a restriction with its parts, since the name of a blank node tells nobody anything; one
+that no axiom speaks of is given a number. Of a long list those members are shown that the other
+triples name.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,15 +27,17 @@ Said = dict[Term, list[tuple[Term, Term]]]
 
 
 def listed(triples: Iterable[Triple], facts: Facts) -> str:
-    """Return triples one after the other; a blank node that is a subject is told once, whole."""
+    """Return triples one after the other; a blank node that is an axiom is told once, whole."""
     triples = tuple(triples)
-    words = _Words(_said(facts), {term for triple in triples for term in triple})
+    said = _said(facts)
+    words = _Words(said, {term for triple in triples for term in triple})
     parts: list[str] = []
     for subject, predicate, object_ in triples:
-        if not isinstance(subject, BlankNode):
-            said = (words.term(term, 0) for term in (subject, predicate, object_))
-            parts.append(" ".join(said))
-        elif not any((whole := words.node(subject, 0)) in part for part in parts):
+        whole = words.term(subject, 0)
+        of_axiom = said.get(subject, ()) if isinstance(subject, BlankNode) else ()
+        if (predicate, object_) not in of_axiom:
+            parts.append(f"{whole} {words.term(predicate, 0)} {words.term(object_, 0)}")
+        elif not any(whole in part for part in parts):
             parts.append(whole)
     return "; ".join(parts)
 
@@ -61,6 +64,7 @@ class _Words:
     def __init__(self, said: Said, named: set[Term]) -> None:
         self._said = said
         self._named = named
+        self._numbers: dict[BlankNode, int] = {}
 
     def term(self, term: Term, depth: int) -> str:
         """Return a term, a blank node by what is said of it."""
@@ -74,9 +78,11 @@ class _Words:
         return compact(term)
 
     def node(self, node: BlankNode, depth: int) -> str:
-        """Return a list in round brackets, another blank node in square ones."""
+        """Return a list in round brackets, another axiom in square ones, a thing by a number."""
         said = self._said.get(node, [])
-        if not said or depth == DEPTH:
+        if not said:
+            return f"_:b{self._numbers.setdefault(node, len(self._numbers) + 1)}"
+        if depth == DEPTH:
             return "[]"
         members = list(self._members(node))
         if members:
