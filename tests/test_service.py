@@ -26,7 +26,7 @@ from jsbio_kg.errors import (
     StoreError,
 )
 from jsbio_kg.release import Release
-from jsbio_kg.service import Lanes, Plan, Service, WorkerPool
+from jsbio_kg.service import Lanes, Plan, Service, WorkerPool, is_volatile
 from jsbio_kg.service import fence as fences
 from jsbio_kg.store import Limits, Query
 
@@ -346,6 +346,16 @@ def test_an_answer_is_kept_unless_it_changes_with_the_moment(service: Service) -
     assert service.answer(Query(text)) is service.answer(Query(text))
     volatile = "SELECT (RAND() AS ?x) {}"
     assert service.answer(Query(volatile)).body != service.answer(Query(volatile)).body
+    hidden = "SELECT (RAND # (\n () AS ?x) {}"
+    assert service.answer(Query(hidden)).body != service.answer(Query(hidden)).body
+
+
+@pytest.mark.parametrize("piece", ["now#", "now ", "now\n#\n", "now\t\t\t\t", "\\u004eow#", "now("])
+def test_no_text_takes_long_to_be_looked_at(piece: str) -> None:
+    text = "ASK { FILTER(true) } #" + piece * (1_000_000 // len(piece))
+    started = time.process_time()
+    is_volatile(text)
+    assert time.process_time() - started < 2
 
 
 def test_warming_answers_every_saved_query(service: Service) -> None:
