@@ -239,7 +239,7 @@ def test_what_no_format_fits_is_406_with_the_list(
 ) -> None:
     answer = get(client, QUERIES[form], accept)
     assert answer.status_code == 406
-    offered = GRAPHS if form == "construct" else SOLUTIONS
+    offered = (*GRAPHS, *DATASETS) if form == "construct" else SOLUTIONS
     assert all(each.media_type in answer.json["fix"] for each in offered)
 
 

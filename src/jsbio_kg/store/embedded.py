@@ -17,7 +17,7 @@ from ..i18n import message
 from ..queries import decode_escapes, explain_syntax
 from ..vocabulary import BASE
 from .answer import Answer, Limits, Query
-from .formats import GRAPHS, SOLUTIONS, Format
+from .formats import DATASETS, GRAPHS, SOLUTIONS, Format
 from .screen import check_graph, refuse_graph, screen
 from .writing import (
     Sink,
@@ -139,7 +139,7 @@ class EmbeddedStore:
         try:
             result = self._run_as_written(query)
             if isinstance(result, pyoxigraph.QueryTriples):
-                return self._write_graph(result, required(query.graph, GRAPHS))
+                return self._write_graph(result, required(query.graph, (*GRAPHS, *DATASETS)))
             return self._write_result(result, required(query.solutions, SOLUTIONS))
         except SyntaxError as error:
             raise explain_syntax(query.text, str(error)) from None
