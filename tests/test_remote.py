@@ -48,6 +48,10 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         except OSError:  # who asked has gone
             self.close_connection = True
 
+    def do_GET(self) -> None:
+        self.asked.append(({}, self.headers.get("Authorization", "")))
+        self.send(YES)
+
     def send(self, body: bytes, status: int = 200, length: int = -1, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", headers.pop("kind", JSON))
@@ -189,6 +193,31 @@ def test_a_store_that_does_not_let_us_in_is_said_to(number: int) -> None:
         with pytest.raises(StoreError, match=f"does not let us in \\({number}\\)"):
             RemoteStore(address).answer(ASK)
         assert len(kind.asked) == 1
+
+
+@pytest.mark.parametrize("number", [301, 302, 303, 307, 308])
+def test_a_redirect_takes_neither_query_nor_credentials_elsewhere(number: int) -> None:
+    with listening(yes) as (other, stranger):
+
+        def away(endpoint: Endpoint) -> None:
+            endpoint.send(b"there", number, Location=other)
+
+        with listening(away) as (address, kind):
+            for known in (Credentials("ann", "secret"), Credentials(token="secret")):
+                store = RemoteStore(address, credentials=known)
+                with pytest.raises(StoreError, match=f"another address, '{other}'"):
+                    store.answer(ASK)
+        assert len(kind.asked) == 2 and not stranger.asked
+
+
+def test_a_store_that_asks_for_a_digest_gets_one() -> None:
+    def ask_who(endpoint: Endpoint) -> None:
+        endpoint.send(b"who?", 401, WWW_Authenticate='Digest realm="r", nonce="n", qop="auth"')
+
+    with listening(ask_who, yes) as (address, kind):
+        RemoteStore(address, credentials=Credentials("ann", "secret")).answer(ASK)
+    assert kind.asked[1][1].startswith('Digest username="ann"')
+    assert kind.asked[1][0]["query"] == [ASK.text]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ taken up again after a failure; and every difference between what is there and w
 """
 
 from .comparing import compare
-from .target import Credentials, Target, check_address
+from .target import Credentials, Target, check_address, opener_for
 from .transfer import Transfer, load_graphs, load_updates
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "compare",
     "load_graphs",
     "load_updates",
+    "opener_for",
 ]

@@ -11,14 +11,14 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from ..errors import StoreError
 from ..i18n import message
 
-__all__ = ["ENVIRONMENT", "Credentials", "Target", "check_address"]
+__all__ = ["ENVIRONMENT", "Credentials", "Target", "check_address", "opener_for"]
 
 #: Where credentials come from, never the command line, which others can see.
 ENVIRONMENT: Final = ("JSBIO_STORE_USER", "JSBIO_STORE_PASSWORD", "JSBIO_STORE_TOKEN")
@@ -79,6 +79,25 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def opener_for(credentials: Credentials, *addresses: str) -> urllib.request.OpenerDirector:
+    """Return what opens some addresses: it says who we are when asked, and follows no redirect."""
+    handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+    if credentials.user:
+        passwords = _passwords(credentials, addresses)
+        handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
+        handlers.append(urllib.request.HTTPBasicAuthHandler(passwords))
+    return urllib.request.build_opener(*handlers)
+
+
+def _passwords(
+    credentials: Credentials, addresses: Iterable[str]
+) -> urllib.request.HTTPPasswordMgrWithDefaultRealm:
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    for address in addresses:
+        passwords.add_password(None, address, credentials.user, credentials.password)
+    return passwords
+
+
 class Target:
     """A store with its three addresses.
 
@@ -97,22 +116,16 @@ class Target:
         seconds: float = 120.0,
         pause: float = 1.0,
     ) -> None:
-        for address in filter(None, (query, update, graphs)):
+        addresses = [address for address in (query, update, graphs) if address]
+        for address in addresses:
             check_address(address)
         self.query_address, self.update_address, self.graphs_address = query, update, graphs
         self._credentials = credentials or Credentials()
         self._seconds, self._pause = seconds, pause
-        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        for address in filter(None, (query, update, graphs)):
-            user, password = self._credentials.user, self._credentials.password
-            passwords.add_password(None, address, user, password)
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
         self._challenges: dict[str, str] = {}
+        passwords = _passwords(self._credentials, addresses)
         self._digest = urllib.request.HTTPDigestAuthHandler(passwords)
-        if self._credentials.user:
-            handlers.append(self._digest)
-            handlers.append(urllib.request.HTTPBasicAuthHandler(passwords))
-        self._opener = urllib.request.build_opener(*handlers)
+        self._opener = opener_for(self._credentials, *addresses)
 
     def put(self, graph: str, turtle: bytes) -> None:
         """Replace one graph (Graph Store Protocol, 5.3).

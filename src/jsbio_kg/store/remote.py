@@ -13,20 +13,20 @@ from collections.abc import Sequence
 from email.message import Message as Headers
 from typing import Final
 from urllib.error import HTTPError
+from urllib.request import OpenerDirector
 
 import pyoxigraph
 from SPARQLWrapper import POST, SELECT, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from ..errors import JsbioError, StoreError
 from ..i18n import message
-from ..loading import Credentials
+from ..loading import Credentials, opener_for
 from ..queries import tokenize
 from ..vocabulary import BASE
 from .answer import Answer, Dataset, Limits, Query
 from .embedded import RDF_FORMATS, required
 from .formats import FORMATS, GRAPHS, SOLUTIONS, Format
-from .replies import body_of, explain, is_boolean, late, rewrite, status_of
+from .replies import explain, is_boolean, late, rewrite
 from .screen import check_graph, screen
 from .writing import Sink, count_rows, refuse_rows, turtle_from_ntriples
 
@@ -56,6 +56,21 @@ class _Everything:
 
     def __contains__(self, iri: object) -> bool:
         return True
+
+
+class _Wrapper(SPARQLWrapper):
+    """Asks one address and no other: a redirect would take the credentials with it.
+
+    :param opener: what opens the address; its errors are told by status, whatever it is.
+    """
+
+    def __init__(self, address: str, opener: OpenerDirector) -> None:
+        super().__init__(address)
+        self._opener = opener
+
+    def _query(self) -> tuple[http.client.HTTPResponse, str]:
+        response = self._opener.open(self._createRequest(), timeout=self.timeout)
+        return response, self.returnFormat
 
 
 class RemoteStore:
@@ -114,11 +129,9 @@ class RemoteStore:
             if response.headers.get("X-SQL-State") == "S1TAT":  # Virtuoso gives a part then
                 raise late()
             return self._read(response, until), _media_type(response.headers)
-        except SPARQLWrapperException as error:
-            raise explain(status_of(error), body_of(error)) from None
         except HTTPError as error:
             with error:
-                explained = explain(error.code, error.read(_CHUNK))
+                explained = explain(error.code, error.read(_CHUNK), error.headers.get("Location"))
             if error.code in _PASSING:
                 raise _Passing(explained) from None
             raise explained from None
@@ -137,7 +150,7 @@ class RemoteStore:
         )
 
     def _wrapper(self, query: Query, until: float) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self.address)
+        wrapper = _Wrapper(self.address, opener_for(self._credentials, self.address))
         # Set directly: setQuery would search the text with expressions that take their time.
         wrapper.queryString, wrapper.queryType = query.text, SELECT
         wrapper.setMethod(POST)

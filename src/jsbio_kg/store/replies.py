@@ -4,13 +4,11 @@ In: the body of an answer, or the status and body of an error. Out: rows as the 
 them; an error of ours, with the endpoint's own words.
 """
 
-import ast
 import json
 import re
 from typing import Any, Final
 
 import pyoxigraph
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from ..errors import (
     DeadlineExceeded,
@@ -26,7 +24,7 @@ from ..i18n import message
 from .embedded import RESULT_FORMATS
 from .formats import Format
 
-__all__ = ["body_of", "explain", "is_boolean", "late", "rewrite", "status_of"]
+__all__ = ["explain", "is_boolean", "late", "rewrite"]
 
 #: Virtuoso calls blank nodes by addresses, which no format allows.
 _VIRTUOSO_BLANK: Final = re.compile(
@@ -80,22 +78,6 @@ def is_boolean(body: bytes) -> bool:
     )
 
 
-def status_of(error: SPARQLWrapperException) -> int:
-    """Return the HTTP status that an error of SPARQLWrapper stands for."""
-    name = type(error).__name__
-    return {"QueryBadFormed": 400, "EndPointNotFound": 404, "Unauthorized": 401}.get(name, 500)
-
-
-def body_of(error: SPARQLWrapperException) -> bytes:
-    """Return the endpoint's words, which SPARQLWrapper keeps only inside its own."""
-    _, _, written = str(error).partition("Response:\n")
-    try:
-        body = ast.literal_eval(written)
-    except (SyntaxError, ValueError):
-        return b""
-    return body if isinstance(body, bytes) else b""
-
-
 def late() -> DeadlineExceeded:
     """Say that the endpoint was not in time."""
     return DeadlineExceeded(
@@ -105,8 +87,18 @@ def late() -> DeadlineExceeded:
     )
 
 
-def explain(status: int, body: bytes) -> JsbioError:
-    """Turn an endpoint's error into ours; problem details of our kind keep their words."""
+def explain(status: int, body: bytes, elsewhere: str | None = None) -> JsbioError:
+    """Turn an endpoint's error into ours; problem details of our kind keep their words.
+
+    :param elsewhere: where it sends us.
+    """
+    if 300 <= status < 400:
+        return StoreError(
+            message(
+                "The endpoint sends us to another address, %(to)r.", to=(elsewhere or "")[:300]
+            ),
+            fix=message("Name that address with --store, if it is the one you mean."),
+        )
     try:
         content: dict[str, Any] = json.loads(body)
         kind = str(content.get("type", "")).rpartition("/")[2]
