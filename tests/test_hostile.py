@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -25,6 +26,8 @@ from serving import serving
 from jsbio_kg.release import Release
 
 SECONDS = 2
+#: How many threads the server has.
+THREADS = 512
 #: How often each of many may be answered before one that waits is.
 TURNS = 10
 PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o ."
@@ -291,6 +294,21 @@ def test_slow_clients_hold_no_worker(hostile: tuple[str, int]) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+def test_more_slow_bodies_than_threads_keep_nobody_from_reading(hostile: tuple[str, int]) -> None:
+    address, _ = hostile
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nASK"
+    with ExitStack() as slow:
+        for _ in range(THREADS + 50):
+            slow.enter_context(connect(address)).sendall(head)
+        time.sleep(1)
+        for path in ("/healthz", "/sparql?query=ASK%7B%3Fslow%20%3Fp%20%3Fo%7D"):
+            with urllib.request.urlopen(address + path, timeout=10) as answer:
+                assert answer.status == 200
+        status, body = post(address, "ASK {}")
+        assert status == 503 and b"Try again" in body
+    assert wait_until(lambda: post(address, "ASK {}")[0] == 200, 10)
 
 
 def test_a_slow_head_is_given_up(hostile: tuple[str, int]) -> None:

@@ -5,12 +5,14 @@ In: a request as WSGI has it. Out: nothing, its body, or the error that says wha
 
 import io
 import re
+import threading
 
+from ..errors import Saturated
 from ..i18n import message
 from .exchange import Environ, name_header
 from .problems import HttpError
 
-__all__ = ["HOST", "check_request", "has_body", "read_body"]
+__all__ = ["HOST", "Intake", "check_request", "has_body", "read_body"]
 
 #: A host with its port, as a URL has them.
 HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?\Z", re.ASCII)
@@ -54,6 +56,38 @@ def has_body(environ: Environ) -> bool:
     """Tell whether a request brings a body, though it may be one that has none."""
     length = environ.get("CONTENT_LENGTH", "")
     return bool(length and length.strip("0")) or "HTTP_TRANSFER_ENCODING" in environ
+
+
+class Intake:
+    """Reads bodies, so many at once: who sends slowly holds a thread, and never all of them.
+
+    :param most: how many bytes a body may have.
+    :param at_once: how many are read at once, fewer than the server has threads.
+    :param patience: seconds that one may wait to be read.
+    """
+
+    def __init__(self, most: int, at_once: int = 256, patience: float = 0.5) -> None:
+        self.most = most
+        self._places = threading.BoundedSemaphore(at_once)
+        self._patience = patience
+
+    def read(self, environ: Environ) -> bytes:
+        """Return the body of a request; see :func:`read_body`.
+
+        :raises Saturated: when too many others are being read.
+        """
+        if not has_body(environ):
+            return b""
+        if not self._places.acquire(timeout=self._patience):
+            raise Saturated(
+                message("There are too many requests at once."),
+                "",
+                message("Try again in a few seconds."),
+            )
+        try:
+            return read_body(environ, self.most)
+        finally:
+            self._places.release()
 
 
 def read_body(environ: Environ, most: int) -> bytes:

@@ -16,7 +16,7 @@ from urllib.parse import unquote_plus
 
 from ..i18n import message
 from ..service import ByteCache, Service, is_volatile
-from .admission import check_request, has_body, read_body
+from .admission import Intake, check_request, has_body
 from .editions import Editions
 from .endpoint import Endpoint, methods_of
 from .exchange import (
@@ -102,6 +102,7 @@ class Front:
         #: Who answers for releases by their version.
         self.editions: Editions | None = None
         self._gate = Gate(self.settings.rates)
+        self._intake = Intake(self.settings.largest_body)
         is_fixed = service.site.is_fixed
         self._lifetime = f"public, max-age={self.settings.seconds}" if is_fixed else ""
 
@@ -109,6 +110,8 @@ class Front:
         """Answer a request."""
         if environ["PATH_INFO"] in ("/sparql/", "/query/"):  # as many write an endpoint
             environ["PATH_INFO"] = environ["PATH_INFO"][:-1]
+        if environ["REQUEST_METHOD"] != "GET":  # ranges are of GET alone (RFC 9110, section 14.2)
+            environ.pop("HTTP_RANGE", None)
         key = _key(environ) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if has_body(environ):
             key = None
@@ -159,7 +162,7 @@ class Front:
         """
         if self.editions is not None and (response := self.editions.respond(environ, path)):
             return response
-        method, most = environ["REQUEST_METHOD"], self.settings.largest_body
+        method = environ["REQUEST_METHOD"]
         if method == "OPTIONS":
             return self._preflight(path)
         request = Request(
@@ -167,7 +170,7 @@ class Front:
             path=path,
             query=environ.get("QUERY_STRING", ""),
             headers=read_headers(environ),
-            body=read_body(environ, most) if method not in ("GET", "HEAD") else b"",
+            body=self._intake.read(environ) if method not in ("GET", "HEAD") else b"",
         )
         if response := self._endpoint.respond(request):
             return response
