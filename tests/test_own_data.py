@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -375,6 +376,19 @@ def test_the_service_describes_itself_as_the_standard_has_it(
     assert objects("name") == {DATA.format(n) for n in (1, 2, 3)}
     assert SD + "UnionDefaultGraph" not in objects("feature")
     assert len(objects("defaultDataset")) == len(objects("defaultGraph")) == 1
+
+
+def test_graphs_whose_iris_end_alike_are_described_apart(tmp_path: Path) -> None:
+    names = {"http://example.org/a/g", "http://example.org/b/g", "urn:g", "http://example.org/g#1"}
+    path = tmp_path / "alike.nq"
+    path.write_text("".join(f"<urn:s> <urn:p> <urn:o> <{name}> .\n" for name in names), "utf-8")
+    with serving("--default-graph", "strict", str(path)) as (address, _):
+        store = ox.Store()
+        answer = call(f"{address}/sparql", Accept="application/n-triples")
+        store.load(answer.body, ox.RdfFormat.N_TRIPLES)
+    named = list(store.quads_for_pattern(None, ox.NamedNode(SD + "name"), None))
+    assert {quad.object.value for quad in named} == names
+    assert len({quad.subject for quad in named}) == len(names)
 
 
 def test_of_very_many_graphs_every_one_is_read(tmp_path_factory: pytest.TempPathFactory) -> None:

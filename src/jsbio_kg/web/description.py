@@ -107,7 +107,8 @@ def _dataset(site: Site, service: str, address: str) -> Iterator[str]:
         yield f"{dataset} sh:declare {node}"
         yield f'{node} sh:prefix "{name}" ; sh:namespace "{iri}"^^xsd:anyURI'
     for graph in site.graphs:
-        node = f"<{address}sparql#named-{quote(graph.iri.rpartition('/')[2], safe='')}>"
+        name = graph.iri.removeprefix(f"{site.base}graph/")
+        node = f"<{address}sparql#named-{quote(name, safe='')}>"
         yield f"{dataset} sd:namedGraph {node}"
         yield f"{node} a sd:NamedGraph ; sd:name <{graph.iri}> ; sd:graph <{graph.iri}>"
         yield f"<{graph.iri}> a sd:Graph"
