@@ -270,6 +270,18 @@ def test_a_large_index_is_made_in_a_process_of_its_own(
     assert (tmp_path / "copy" / "search" / "names.sqlite").is_file()
 
 
+def test_a_release_that_another_takes_the_place_of_meanwhile_is_searched(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jsbio_kg.search.opening._LARGE", 0)
+    shutil.copytree(release.root, tmp_path / "copy", ignore=shutil.ignore_patterns("search"))
+    opened = Release.open(tmp_path / "copy")
+    manifest = tmp_path / "copy" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(release.version, "0" * 64))
+    with closing(open_search(opened)) as search:
+        assert search.find("Suzhou").hits
+
+
 def test_files_of_the_readers_own_are_searched(tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(

@@ -41,10 +41,14 @@ def open_search(release: Release) -> Search:
         return Search(index)
     try:
         _make(release)
+        index = Index.open(path, release.version)
     except (OSError, sqlite3.OperationalError, subprocess.CalledProcessError):
-        with release.dataset.open("rb") as lines:
-            return search_lines(lines, release.version, release.manifest.base)
-    return _opened(path, release.version)
+        pass
+    if index is not None:
+        return Search(index)
+    # The folder cannot be written to, or another release is being put into it.
+    with release.dataset.open("rb") as lines:
+        return search_lines(lines, release.version, release.manifest.base)
 
 
 def make_index(release: Release) -> None:
