@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from jsbio_kg.cli import main
 from jsbio_kg.release import PROOFS, Proofs, Release, Step
 from jsbio_kg.service import Lanes, Source, open_service
 from jsbio_kg.service.rules import RULES, rule_sentence
+from jsbio_kg.service.triple import QUOTED
 from jsbio_kg.vocabulary import expand
 from jsbio_kg.web.app import create_app
 
@@ -176,6 +178,13 @@ def test_what_is_no_term_is_told(release: Release, term: str) -> None:
     result = run(release, "park:biobay", "a", term)
     assert result.exit_code == 1
     assert "object: " in result.output
+
+
+@pytest.mark.parametrize("piece", ['"^^a', "'^^a", '"@a-a', '"', "'"])
+def test_no_term_takes_long_to_be_read(piece: str) -> None:
+    started = time.process_time()
+    assert QUOTED.fullmatch(piece[0] + piece * (60_000 // len(piece)) + " ") is None
+    assert time.process_time() - started < 1
 
 
 def test_json_holds_the_steps_with_their_evidence(release: Release) -> None:

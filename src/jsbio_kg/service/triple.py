@@ -23,7 +23,7 @@ TYPE: Final = f"<{PREFIXES['rdf']}type>"
 XSD: Final = PREFIXES["xsd"]
 QUOTED: Final = re.compile(
     r"(?P<quote>[\"'])(?P<text>.*)(?P=quote)"
-    r"(?:@(?P<language>[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)|\^\^(?P<datatype>\S+))?",
+    r"(?:@(?P<language>[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)|\^\^(?P<datatype>[^\s\"']+))?",
     re.DOTALL,
 )
 #: Literals that Turtle writes without quotes.
