@@ -42,6 +42,7 @@ KINDS = [
     "/page/ontology/Park",
     "/page/graph/jiangsu-introduction",
     "/page?iri=http://www.w3.org/2004/02/skos/core%23broader",
+    "/page?iri=http://www.w3.org/ns/shacl%23targetSubjectsOf",
 ]
 
 #: Three words of English in a row.
@@ -181,8 +182,8 @@ def test_fragments_of_a_page_are_on_it(site: FlaskClient) -> None:
 
 def test_the_headline_is_the_pattern(site: FlaskClient) -> None:
     text = read(site, "/")[0].replace("\N{NO-BREAK SPACE}", " ")
-    assert "<h1>One Valley, One City, One Port, One Park, Multiple Poles</h1>" in text
-    assert "<h1>一谷、一城、一港、一园、多极</h1>" in read(site, "/", "zh")[0]
+    assert ">One Valley, One City, One Port, One Park, Multiple Poles</h1>" in text
+    assert ">一谷、一城、一港、一园、多极</h1>" in read(site, "/", "zh")[0]
 
 
 def test_counts_of_the_overview_come_from_the_graph(
@@ -326,3 +327,39 @@ def test_the_sentence_is_shown_where_the_document_is_at_hand(real_service: Servi
     texts = read_texts(real_service, Path(os.environ["JSBIO_SOURCES"]))
     client = create_app(real_service, Options(texts=texts)).test_client()
     assert "<mark>" in read(client, "/page/passage/D1.67")[0]
+
+
+@pytest.mark.parametrize(
+    "path, english, chinese",
+    [
+        ("/page/ontology/Park", "Shape LocatedPlace", "形状 LocatedPlace"),
+        ("/page/ontology/Park", "Whole dataset · Park", "整个数据集 · 园区"),
+        ("/page/ontology/locatedIn", "holds for everything with", "适用于有此属性的事物"),
+        ("/page/graph/description%23dataset", "number of triples", "三元组数目"),
+    ],
+)
+def test_what_describes_the_graph_has_names(
+    site: FlaskClient, path: str, english: str, chinese: str
+) -> None:
+    for language, words in (("en", english), ("zh", chinese)):
+        text = read(site, path, language)[0]
+        assert words in text
+        assert not re.search(r">(sh|void|dcat):\w+</a>", text)
+
+
+def test_what_only_follows_is_folded_away_below_what_is_stated(site: FlaskClient) -> None:
+    text = read(site, "/page/sector/medical-devices")[0]
+    links = text[text.index('id="links"') : text.index('id="evidence"')]
+    stated, _, implied = links.partition("<details>")
+    assert ">broader<" in stated and ">concerns sector<" in implied
+    assert "inferred" not in stated
+    chosen = read(site, "/page/sector/medical-devices?by=https://w3id.org/jsbio/ontology%23about")[
+        0
+    ]
+    assert "<details>" not in chosen[chosen.index('id="links"') :]
+
+
+def test_a_thing_of_others_is_a_click_away(site: FlaskClient) -> None:
+    text = read(site, "/page?iri=http://www.wikidata.org/entity/Q42622")[0]
+    assert 'rel="external" href="http://www.wikidata.org/entity/Q42622"' in text
+    assert 'rel="external"' not in read(site, "/page/ontology/Park")[0]

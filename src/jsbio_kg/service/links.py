@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..queries import serialize_iri
-from ..vocabulary import BASE
+from ..vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from .service import Service
@@ -18,6 +18,9 @@ __all__ = ["ON_FIRST_PAGE", "ON_PAGE", "Links", "Source", "read_links"]
 #: How many links of each property a thing shows at first, and on the pages of one property.
 ON_FIRST_PAGE = 8
 ON_PAGE = 50
+
+#: The vocabularies of counts and of shapes, which speak of terms and not of the world.
+_BOOKKEEPING = (PREFIXES["void"], PREFIXES["sh"])
 
 _COUNTS = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT ?p (COUNT(DISTINCT ?s) AS ?count) WHERE {{
@@ -55,6 +58,11 @@ class Links:
     count: int
     sources: tuple[Source, ...]
     page: int = 0
+
+    @property
+    def is_inferred(self) -> bool:
+        """Tell whether nobody states any of those shown."""
+        return all(source.is_inferred for source in self.sources)
 
     @property
     def pages(self) -> int:
@@ -105,5 +113,9 @@ def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[L
         Links(name, count, tuple(found.get(name, ())), page if chosen else 0)
         for name, count in counts.items()
     ]
-    # What somebody states comes before what only follows.
-    return tuple(sorted(links, key=lambda each: all(s.is_inferred for s in each.sources)))
+    return tuple(sorted(links, key=_order))
+
+
+def _order(links: Links) -> tuple[bool, bool]:
+    """Put what somebody states before what only follows, and what counts and checks after both."""
+    return links.predicate.startswith(_BOOKKEEPING), links.is_inferred

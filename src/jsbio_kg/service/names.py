@@ -1,10 +1,12 @@
 """Names of things in both languages.
 
 In: IRIs. Out: :class:`Names`, which answers for each of them what to call it in a language, and in
-which language that name is. An evidence record is called by the triple that it speaks of; what
-else has no name of its own (a passage, a sentence) is called by its kind and its number.
+which language that name is. An evidence record is called by the triple that it speaks of, a part of
+the description by the graph and the term that it counts; what else has no name of its own (a
+passage, a sentence, a shape) is called by its kind and its number.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..i18n import LANGUAGES, message
 from ..queries import serialize_iri
 from ..vocabulary import BASE, PREFIXES, shrink
+from .borrowed import BORROWED_NAMES
 
 if TYPE_CHECKING:
     from .service import Service
@@ -32,29 +35,11 @@ _NUMBERED = {
     "evidence": message("Evidence record %(name)s"),
     "selector": message("Selector %(name)s"),
 }
-
-#: Words for the properties and classes of RDF itself, which the vocabulary does not declare anew.
-_BUILT_IN = {
-    PREFIXES["rdf"] + "type": message("kind"),
-    PREFIXES["rdf"] + "Statement": message("evidence record"),
-    PREFIXES["rdf"] + "subject": message("subject of the triple"),
-    PREFIXES["rdf"] + "predicate": message("property of the triple"),
-    PREFIXES["rdf"] + "object": message("value of the triple"),
-    PREFIXES["rdfs"] + "domain": message("domain"),
-    PREFIXES["rdfs"] + "isDefinedBy": message("defined by"),
-    PREFIXES["rdfs"] + "label": message("label"),
-    PREFIXES["rdfs"] + "range": message("range"),
-    PREFIXES["rdfs"] + "seeAlso": message("see also"),
-    PREFIXES["rdfs"] + "subClassOf": message("kind of"),
-    PREFIXES["rdfs"] + "subPropertyOf": message("special case of"),
-    PREFIXES["owl"] + "Class": message("class"),
-    PREFIXES["owl"] + "ObjectProperty": message("property with things as values"),
-    PREFIXES["owl"] + "DatatypeProperty": message("property with literals as values"),
-    PREFIXES["owl"] + "AnnotationProperty": message("annotation"),
-    PREFIXES["owl"] + "FunctionalProperty": message("property with one value"),
-    PREFIXES["owl"] + "TransitiveProperty": message("transitive property"),
-    PREFIXES["owl"] + "NamedIndividual": message("individual"),
-}
+_SHAPE = message("Shape %(name)s")
+_FILE = message("File %(name)s")
+_DATASET = message("Whole dataset")
+#: What the description counts: the graph, then the term, a class or a property, or another place.
+_COUNTED = re.compile(r"(.+?)-(?:class|property|links|target)-([^-]+)(?:-(.+))?")
 
 
 @dataclass(frozen=True)
@@ -81,9 +66,22 @@ class Names:
         kind, _, slug = iri.removeprefix(self.base + "id/").partition("/")
         if iri.startswith(self.base + "id/") and kind in _NUMBERED:
             return Named(_NUMBERED[kind].in_language(language) % {"name": slug}, language)
-        if iri in _BUILT_IN:
-            return Named(_BUILT_IN[iri].in_language(language), language)
-        return Named(shrink(iri), "")
+        if iri in BORROWED_NAMES:
+            return Named(BORROWED_NAMES[iri].in_language(language), language)
+        return self._of_bookkeeping(iri, language) or Named(shrink(iri), "")
+
+    def _of_bookkeeping(self, iri: str, language: str) -> Named | None:
+        """Return what to call a part of the description, a parameter, a shape or a file."""
+        if iri == self.base + "graph/description#dataset":
+            return Named(_DATASET.in_language(language), language)
+        if parts := _parts(iri, self.base):
+            *named, rest = parts
+            words = [self.text(each, language) for each in named]
+            return Named(" · ".join([*words, rest] if rest else words), language)
+        for space, words_for in ((PREFIXES["shape"], _SHAPE), (self.base + "downloads/", _FILE)):
+            if iri.startswith(space) and (name := iri.removeprefix(space)):
+                return Named(words_for.in_language(language) % {"name": name}, language)
+        return None
 
     def text(self, iri: str, language: str) -> str:
         """Return the words of :meth:`of`."""
@@ -92,6 +90,27 @@ class Names:
     def with_more(self, other: "Names") -> "Names":
         """Return the names of both."""
         return Names({**self.labels, **other.labels}, self.base)
+
+
+def _parts(iri: str, base: str) -> tuple[str, ...]:
+    """Return what a thing without a name is part of, as IRIs, and last the rest of its own.
+
+    >>> _parts(BASE + "graph/description#inferred-class-jsbio.Park", BASE)[1:]
+    ('https://w3id.org/jsbio/ontology#Park', '')
+    >>> _parts(BASE + "queries/park-ranks#year", BASE)
+    ('https://w3id.org/jsbio/queries/park-ranks', '?year')
+    """
+    space, _, local = iri.partition("#")
+    if local and space.startswith(base + "queries/"):
+        return space, "?" + local
+    found = _COUNTED.fullmatch(local) if space == base + "graph/description" else None
+    if found is None:
+        return ()
+    graph, term, rest = found[1], found[2], found[3] or ""
+    prefix, _, name = term.partition(".")
+    if not name or prefix not in PREFIXES:
+        return f"{space}#{graph}", term
+    return f"{space}#{graph}", PREFIXES[prefix] + name, rest
 
 
 def values_of(iris: Iterable[str]) -> str:
@@ -103,7 +122,8 @@ def values_of(iris: Iterable[str]) -> str:
 def read_names(service: "Service", iris: Iterable[str]) -> Names:
     """Return the names of things, asked for at once."""
     iris = list(iris)
-    things = values_of(iris)
+    parts = (part for iri in iris for part in _parts(iri, service.site.base)[:-1])
+    things = values_of([*iris, *parts])
     if not things:
         return Names(base=service.site.base)
     labels: dict[str, dict[str, str]] = {}

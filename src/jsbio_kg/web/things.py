@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from ..i18n import Message, message
 from ..service import Service, Thing, read_thing
 from ..service.grounds import Ground
+from ..service.links import Links
 from ..service.names import Named
 from ..service.thing import Value
 from ..vocabulary import PREFIXES, shrink
@@ -45,6 +46,7 @@ _ASSERTED = {
     "EditorialGraph": message("editors"),
     "InferredGraph": message("inferred"),
 }
+_IMPLIED = message("Inferred links, which follow from others")
 _OWN_POINT = message("The mark is the place's own point.")
 _CITY_POINT = message("The mark is the seat of the place it is in.")
 
@@ -70,6 +72,13 @@ class View:
     def inferred_count(self) -> int:
         """Return how many values only follow from others."""
         return sum(len(fact.values) for fact in self.thing.inferred)
+
+    @property
+    def links(self) -> list[tuple[str, list[Links]]]:
+        """Return the links that somebody states, then under a heading those that only follow."""
+        stated = [each for each in self.thing.links if self.is_filtered or not each.is_inferred]
+        implied = [each for each in self.thing.links if each not in stated]
+        return [("", stated), (_IMPLIED.in_language(language()), implied)]
 
     @property
     def places(self) -> list[list[Ground]]:
@@ -221,6 +230,7 @@ def _draw_near(thing: Thing, urls: Urls) -> Neighbourhood | None:
     incoming = [
         neighbour(source.iri, each.predicate)
         for each in thing.links
+        if not each.predicate.startswith(PREFIXES["void"])
         for source in each.sources[:3]
         if not source.is_inferred and urls.name(source.iri) and "/id/evidence/" not in source.iri
     ]
