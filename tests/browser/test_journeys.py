@@ -76,7 +76,7 @@ def test_an_analyst_asks_what_the_plan_wants_and_what_is_not_said(
     page = either.open(f"/queries/?lang={language}")
     page.locator('a[href^="/queries/plan-targets"]').click()
     assert f"lang={language}" in page.url
-    expect(page.locator("figure.line svg")).to_be_visible()
+    expect(page.locator("figure.line dt").first).to_be_visible()
     expect(page.locator("tbody tr").first).to_be_visible()
     page.locator("#basis ~ ul a").first.click()
     expect(page.locator("#place")).to_be_visible()

@@ -97,8 +97,11 @@ def make_blueprint(service: Service, options: Options) -> Blueprint:
             others={
                 name: file
                 for name, file in site.files.items()
-                if "/" in name and name not in held and not name.startswith("queries/")
+                if "/" in name
+                and name not in held
+                and not name.startswith(("queries/", "quality/"))
             },
+            rules={n: file for n, file in site.files.items() if n.startswith("quality/")},
             size=human_size,
             about=lambda name: _about(site, name),
             address=public_address(options),
