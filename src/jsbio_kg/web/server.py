@@ -141,19 +141,25 @@ def _load(settings: Settings, is_ready: Event) -> Any:
     from .app import create_app
     from .context import Options
     from .front import FrontSettings
+    from .visiting import draw
 
     front = FrontSettings(
         address=settings.public or settings.address, rates=settings.rates, log=settings.log
     )
     options = Options(texts, settings.report, settings.public)
-    application = create_app(service, options, front).wsgi_app
+    app = create_app(service, options, front)
     address = f"{settings.address} ({time.monotonic() - started:.2f} s)"
     settings.announce(address, footprint_of(service.store))
     gc.collect()
     gc.freeze()  # what serves for good need not be looked at again and again
     is_ready.set()
-    threading.Thread(target=service.warm, name="warm", daemon=True).start()
-    return application
+
+    def warm() -> None:
+        service.warm()
+        draw(app)
+
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+    return app.wsgi_app
 
 
 def _check_address(settings: Settings) -> None:

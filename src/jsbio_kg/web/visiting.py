@@ -7,13 +7,30 @@ without parameters, and saved queries as they stand, ask of it.
 import logging
 from collections.abc import Iterator
 
+from flask import Flask
+
 from ..i18n import LANGUAGES
 from ..service import Service
 from .app import create_app
 
-__all__ = ["visit"]
+__all__ = ["draw", "visit"]
 
 log = logging.getLogger(__name__)
+
+
+#: The pages that are drawn before the first visitor asks for one.
+FIRST = ("/", "/ontology", "/queries/", "/sparql", "/downloads/", "/search", "/page/ontology/Park")
+
+
+def draw(app: Flask) -> None:
+    """Draw the pages that everybody begins with, so that templates and names are at hand."""
+    for language in LANGUAGES:
+        for path in FIRST:
+            headers = {"Accept": "text/html"}
+            with app.test_request_context(f"{path}?lang={language}", headers=headers):
+                answer = app.full_dispatch_request()
+            if answer.status_code >= 500:
+                log.warning("%s: %d", path, answer.status_code)
 
 
 def visit(service: Service) -> None:
