@@ -225,6 +225,19 @@ def test_from_of_what_is_not_here_is_refused(address: str) -> None:
         assert answer.status == 400 and b"none is fetched" in answer.body
 
 
+def test_from_that_the_request_overrides_may_name_anything_but_what_is_near(address: str) -> None:
+    for clause, status in (
+        ("FROM <http://example.org/none>", 200),
+        ("PREFIX e: <http://example.org/> ASK FROM NAMED e:none", 200),
+        ("FROM <file:///etc/passwd>", 400),
+        ("FROM <http://127.0.0.1/>", 400),
+        ("FROM", 400),
+    ):
+        text = f"{clause if 'ASK' in clause else 'ASK ' + clause} {{ ?s ?p ?o }}"
+        answer = call(f"{address}/sparql?{fields(('query', text), *defaults(1))}")
+        assert answer.status == status, (clause, answer.body)
+
+
 # -- what is the same in files and queries ---------------------------------------------------------
 
 

@@ -135,7 +135,7 @@ class EmbeddedStore:
 
     def answer(self, query: Query) -> Answer:
         """Answer a query, whole; see :class:`~jsbio_kg.store.Store`."""
-        screen(query.text, self._graphs, self.base)
+        screen(query.text, self._graphs, self.base, query.dataset is not None)
         try:
             result = self._run_as_written(query)
             if isinstance(result, pyoxigraph.QueryTriples):
@@ -193,7 +193,7 @@ class EmbeddedStore:
             decoded = decode_escapes(query.text)
             if decoded == query.text:
                 raise
-        screen(decoded, self._graphs, self.base)
+        screen(decoded, self._graphs, self.base, query.dataset is not None)
         try:
             return self._run(replace(query, text=decoded))
         except SyntaxError:

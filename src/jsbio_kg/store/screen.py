@@ -25,11 +25,12 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*\Z")
 
 
-def screen(text: str, graphs: Container[str], base: str) -> None:
+def screen(text: str, graphs: Container[str], base: str, is_overridden: bool = False) -> None:
     """Refuse what this store does not do.
 
     :param graphs: the IRIs of the graphs that are here.
     :param base: what relative IRIs are resolved against.
+    :param is_overridden: whether the request names the graphs, so that FROM counts for nothing.
     :raises QueryRefused: with the place of the refused word.
     """
     folded = text.casefold()
@@ -70,7 +71,10 @@ def screen(text: str, graphs: Container[str], base: str) -> None:
         elif token.is_word("PREFIX", "BASE"):
             base = _declare(tokens[position : position + 3], prefixes, base)
         elif token.is_word("FROM"):
-            _check_graph(text, tokens[position + 1 : position + 3], prefixes, base, graphs)
+            iri, named = _read_graph(tokens[position + 1 : position + 3], prefixes, base)
+            if named and iri not in graphs and (not is_overridden or _is_near(iri)):
+                refused = refuse_graph(iri)
+                raise _refuse(text, named, refused.what, refused.fix)
 
 
 def _declare(tokens: list[Token], prefixes: dict[str, str], base: str) -> str:
@@ -82,25 +86,20 @@ def _declare(tokens: list[Token], prefixes: dict[str, str], base: str) -> str:
     return base
 
 
-def _check_graph(
-    text: str, after: list[Token], prefixes: dict[str, str], base: str, graphs: Container[str]
-) -> None:
+def _read_graph(
+    after: list[Token], prefixes: dict[str, str], base: str
+) -> tuple[str, Token | None]:
+    """Return the graph that FROM names, with its place; no place where it names none."""
     if after and after[0].is_word("NAMED"):
         after = after[1:]
     if not after or after[0].kind not in ("iri", "name"):
-        return
+        return "", None
     token = after[0]
     if token.kind == "iri":
         iri = token.text[1:-1]
-        iri = iri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri) else urljoin(base, iri)
-    else:
-        prefix, _, local = token.text.partition(":")
-        if prefix not in prefixes:
-            return
-        iri = prefixes[prefix] + local
-    if iri not in graphs:
-        refused = refuse_graph(iri)
-        raise _refuse(text, token, refused.what, refused.fix)
+        return iri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri) else urljoin(base, iri), token
+    prefix, _, local = token.text.partition(":")
+    return (prefixes[prefix] + local, token) if prefix in prefixes else ("", None)
 
 
 def check_graph(iri: str) -> None:
