@@ -19,6 +19,8 @@ PAGES = [
     "/ontology",
     "/downloads/",
     "/search?q=suzhou",
+    "/search?q=qqqqzzzz",
+    "/explain?s=park%3Abiobay&p=jsbio%3AlocatedIn&o=city%3Asuzhou",
     "/page/park/biobay",
     "/page/group/multiple-poles",
     "/page/passage/D1.67",
@@ -73,6 +75,20 @@ def test_axe_finds_nothing_and_nothing_overflows(
         said = [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
         assert not said, path
     visit.check()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/queries/strengths", "/queries/park-ranks"])
+def test_a_cell_of_chinese_holds_more_than_a_character_a_line(
+    browser: Browser, address: str, path: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 900})
+    page = Visit(context, address).open(with_language(path, "zh"))
+    widths = page.evaluate(
+        """() => [...document.querySelectorAll('td:not(.number)')]
+           .filter(e => e.textContent.trim().length > 3).map(e => e.clientWidth)"""
+    )
+    assert min(widths) >= 90
     context.close()
 
 
