@@ -19,6 +19,7 @@ from typing import Any
 from ..errors import StoreError
 from ..i18n import Message, message
 from .plan import Plan
+from .wire import PIECE
 
 __all__ = ["Crew", "Worker"]
 
@@ -126,8 +127,11 @@ class Crew:
 
         :raises StoreError: when it cannot be loaded.
         """
-        news = self._control.recv(1 << 22)
-        content: dict[str, Any] = json.loads(news) if news else {"failed": ["", {}, "", "", {}]}
+        news = b""
+        while not news.endswith(b"\n") and (piece := self._control.recv(PIECE)):
+            news += piece
+        is_whole = news.endswith(b"\n")
+        content: dict[str, Any] = json.loads(news) if is_whole else {"failed": ["", {}, "", "", {}]}
         if "failed" in content:
             what, values, where, fix, fixing = content["failed"]
             self.close()

@@ -17,6 +17,7 @@ from ..i18n import Message, message
 from ..store import FORMATS, Answer, AnswerKind, Dataset, Format, Query
 
 __all__ = [
+    "PIECE",
     "Gone",
     "Incoming",
     "Parcel",
@@ -36,7 +37,7 @@ _NUMBERS = {each: number for number, each in enumerate(_FORMATS)}
 _KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
 _ERROR = 255
 #: What is read at once: a small message comes in one piece.
-_PIECE = 1 << 16
+PIECE = 1 << 16
 
 
 class Gone(Exception):
@@ -68,7 +69,7 @@ def _pack(
     first: int, second: int, is_last: bool, rows: int, details: bytes, body: bytes
 ) -> list[bytes]:
     head = _HEAD.pack(first, second, is_last, rows, len(details), len(body))
-    if len(body) < _PIECE:
+    if len(body) < PIECE:
         return [head + details + body]
     return [head + details, body]
 
@@ -184,7 +185,7 @@ class Incoming:
             patience = None if self._patience and left >= self._patience * 0.99 else left
             if patience != self._connection.gettimeout():
                 self._connection.settimeout(patience)
-        missing = max(_PIECE, self._wanted - len(self._buffer))
+        missing = max(PIECE, self._wanted - len(self._buffer))
         try:
             piece = self._connection.recv(min(missing, 1 << 24))
         except ConnectionError:

@@ -18,12 +18,13 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from ..errors import JsbioError
 from ..store import EmbeddedStore
 from .fence import die_with_parent, fence, limit_memory
 from .plan import Plan
-from .wire import Gone, Incoming, pack_answer, pack_error, send, unpack_query
+from .wire import PIECE, Gone, Incoming, pack_answer, pack_error, send, unpack_query
 
 __all__ = ["main"]
 
@@ -48,7 +49,7 @@ def main(descriptor: int) -> None:
     except JsbioError as error:
         fix = error.fix or error.what
         failed = [error.what.text, error.what.values, error.where, fix.text, fix.values]
-        control.send(json.dumps({"failed": failed}, default=str).encode())
+        _say(control, {"failed": failed})
         return
     gc.collect()
     gc.freeze()
@@ -73,7 +74,14 @@ def _in_child(do: Callable[[], None]) -> None:
 
 def _tell(control: socket.socket, store: EmbeddedStore) -> None:
     graphs = sorted(store.graphs)[:_MOST_GRAPHS]
-    control.send(json.dumps({"loaded": len(store), "graphs": graphs}).encode())
+    _say(control, {"loaded": len(store), "graphs": graphs})
+
+
+def _say(control: socket.socket, content: dict[str, Any]) -> None:
+    """Send the first news, which may be longer than a message, in pieces up to a line end."""
+    line = json.dumps(content, default=str).encode() + b"\n"
+    for start in range(0, len(line), PIECE):
+        control.send(line[start : start + PIECE])
 
 
 class _Zygote:
