@@ -14,7 +14,10 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from serving import serving
+
+from jsbio_kg.cli import main
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 DOCUMENT = "<http://xmlns.com/foaf/0.1/Document>"
@@ -402,6 +405,23 @@ def test_graphs_whose_iris_end_alike_are_described_apart(tmp_path: Path) -> None
     named = list(store.quads_for_pattern(None, ox.NamedNode(SD + "name"), None))
     assert {quad.object.value for quad in named} == names
     assert len({quad.subject for quad in named}) == len(names)
+
+
+def test_graphs_may_have_long_iris(tmp_path: Path) -> None:
+    path, name = tmp_path / "long.nq", "http://example.org/" + "g" * 2000
+    lines = (f'<urn:s> <urn:p> "{n}" <{name}{n}> .\n' for n in range(400))
+    path.write_text("".join(lines), "utf-8")
+    with serving("--default-graph", "strict", str(path)) as (address, _):
+        answer = call(f"{address}/graphs?graph={name}399", Accept="application/n-triples")
+        assert answer.body == b'<urn:s> <urn:p> "399" .\n'
+
+
+@pytest.mark.parametrize(
+    "option", [("--timeout", "0"), ("--memory", "0"), ("--rate", "-1"), ("--port", "70000")]
+)
+def test_a_limit_that_is_none_is_refused(option: tuple[str, str]) -> None:
+    result = CliRunner().invoke(main, ["serve", *option])
+    assert result.exit_code == 2 and f"Invalid value for '{option[0]}'" in result.output
 
 
 def test_of_very_many_graphs_every_one_is_read(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -20,7 +20,13 @@ __all__ = ["serve"]
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default="8000",
+    help="Port to listen at.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Quick queries at once.  [cores + 1]")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the release.")
 @click.option(
@@ -49,8 +55,20 @@ __all__ = ["serve"]
     show_default=True,
     help="Where workers read the graph.",
 )
-@click.option("--timeout", default=10.0, show_default=True, help="Seconds a query may take.")
-@click.option("--memory", default=1024, show_default=True, help="MiB a query may take.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=10.0,
+    show_default="10.0",
+    help="Seconds a query may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(1),
+    default=1024,
+    show_default="1024",
+    help="MiB a query may take.",
+)
 @click.option("--public-url", metavar="URL", help="Where the site is reached from outside.")
 @click.option(
     "--sources",
@@ -60,7 +78,13 @@ __all__ = ["serve"]
 @click.option(
     "--report-url", metavar="URL", help='Where "report this" leads; {iri} is what it is about.'
 )
-@click.option("--rate", default=600, show_default=True, help="Requests a minute of one client.")
+@click.option(
+    "--rate",
+    type=click.IntRange(0),
+    default=600,
+    show_default="600",
+    help="Requests a minute of one client; 0: as many as it likes.",
+)
 @click.option("--trust-proxy", multiple=True, metavar="NET", help="Networks of your proxies.")
 @click.option("--log", "log_path", metavar="FILE", help='Log requests as JSON lines; "-": here.')
 @click.option("--log-clients", is_flag=True, help="Tell clients apart in the log, by a hash.")
