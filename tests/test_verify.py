@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from jsbio_kg.cli import main
 from jsbio_kg.dumps import verify
+from jsbio_kg.dumps.dcat import describe
 from jsbio_kg.dumps.releasing import RELEASED
-from jsbio_kg.release import Release
+from jsbio_kg.release import Manifest, Release
 
 
 @pytest.fixture
@@ -123,6 +124,43 @@ def test_every_figure_of_the_manifest_is_worked_out_again(copy: Path) -> None:
     assert {"ontology_version", "prefixes", "dcat.ttl", "dumps/none.ttl"} <= found
 
 
+def test_a_manifest_without_a_graph_of_the_dataset_is_named(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    graph = manifest["graphs"].pop()
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    assert differences(copy)[graph["iri"]] == f"Stated: 0; found: {graph['triples']}."
+
+
+def test_a_member_that_no_manifest_has_and_a_file_outside_are_named(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["approved"] = True
+    manifest["triples"] = str(manifest["triples"])
+    manifest["files"]["../outside.txt"] = {"bytes": 0, "sha256": ""}
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    found = [(each.where, str(each.what)) for each in verify(copy, lambda *_: None)]
+    said = [what for where, what in found if where == "manifest.json"]
+    assert [name in what for name, what in zip(("triples", "approved"), said, strict=True)] == [
+        True,
+        True,
+    ]
+    assert ("../outside.txt", "It names '../outside.txt', outside itself.") in found
+
+
+def test_tables_of_another_content_are_named_though_all_that_is_said_of_them_fits(
+    copy: Path,
+) -> None:
+    names = ("facts.csv", "facts.xlsx", "jsbio.kuzu.zip", "jsbio.neo4j.zip", "context.jsonld")
+    files = [f"dumps/{name}" for name in names]
+    for file in files:
+        content = bytearray((copy / file).read_bytes())
+        content[len(content) // 2] ^= 1
+        (copy / file).write_bytes(content)
+        restated(copy, file)
+    (copy / "dcat.ttl").write_text(describe(Release.unchecked(copy).manifest))
+    restated(copy, "dcat.ttl")
+    assert differences(copy) == dict.fromkeys(files, "It does not hold what the dataset gives.")
+
+
 def test_the_command_says_yes_or_names_what_differs(copy: Path) -> None:
     runner = CliRunner()
     done = runner.invoke(main, ["verify", str(copy)])
@@ -140,3 +178,16 @@ def test_a_store_that_normalises_literals_keeps_every_quad(release: Release) -> 
     store = ox.Store()
     store.extend(quads)
     assert quads - set(store) == set()
+
+
+@pytest.mark.parametrize(
+    "member, value", [("triples", 1.0), ("default", 0), ("iri", None), ("title", [])]
+)
+def test_a_manifest_has_one_way_to_write_a_member(
+    release: Release, member: str, value: object
+) -> None:
+    content = json.loads(release.manifest.to_json())
+    assert Manifest.from_json(content) == release.manifest
+    content["graphs"][0][member] = value
+    with pytest.raises(TypeError, match=member):
+        Manifest.from_json(content)

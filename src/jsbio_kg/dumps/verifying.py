@@ -5,11 +5,13 @@ In: a release. Out: what differs, by name, all of it; nothing when all is as sta
 
 import csv
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import asdict
 from pathlib import Path
 
+from .. import __version__
 from ..i18n import Message, message
 from ..release import MANIFEST, Manifest, Release, ReleaseDump
 from .canonical import canonical_lines, read_dump, sha256_of
@@ -18,6 +20,7 @@ from .dcat import describe
 from .declared import Difference, compared, declared_otherwise
 from .formats import FORMATS
 from .releasing import DATASET, DCAT, stated_dumps
+from .remade import is_remade
 
 __all__ = ["Difference", "verify"]
 
@@ -38,12 +41,10 @@ def verify(root: Path, progress: Progress) -> list[Difference]:
     progress(0, steps, message("files"))
     found = [*_files(release), *_extra(release)]
     broken = {difference.where for difference in found}
+    found += _form(root, manifest)
     progress(1, steps, message("dataset"))
     if DATASET not in broken:
-        content = Content.of(release.dataset, manifest)
-        found += _dataset(content)
-        found += declared_otherwise(content)
-        found += _stated(content)
+        found += _of_dataset(Content.of(release.dataset, manifest), root, broken)
     for done, dump in enumerate(manifest.dumps, start=2):
         progress(done, steps, message("%(file)s", file=dump.file))
         if dump.file not in broken:
@@ -54,6 +55,38 @@ def verify(root: Path, progress: Progress) -> list[Difference]:
     return found
 
 
+def _form(root: Path, manifest: Manifest) -> Iterator[Difference]:
+    """Compare the manifest with how it would be written: what else it says, nobody can check."""
+    stated: dict[str, object] = json.loads((root / MANIFEST).read_bytes())
+    written: dict[str, object] = json.loads(manifest.to_json())
+    for name, value in stated.items():
+        if name not in written or json.dumps(value) != json.dumps(written[name]):
+            yield Difference(
+                MANIFEST, message("The member %(name)r is not as a manifest has it.", name=name)
+            )
+
+
+def _of_dataset(content: Content, root: Path, broken: Set[str]) -> Iterator[Difference]:
+    """Compare what is said and what is made of the dataset with the dataset itself."""
+    yield from _dataset(content)
+    yield from declared_otherwise(content)
+    held = {line[line.rfind(b" ", 0, -3) + 1 : -3] for line in content.lines()}
+    if held <= {f"<{graph.iri}>".encode() for graph in content.graphs}:
+        yield from _stated(content)
+        yield from _remade(content, root, broken)
+
+
+def _remade(content: Content, root: Path, broken: Set[str]) -> Iterator[Difference]:
+    """Make what is no RDF again; another version of the software may make it otherwise."""
+    manifest = content.manifest
+    for dump in manifest.dumps if manifest.software_version == __version__ else ():
+        if dump.canonical_sha256 or dump.file in broken:
+            continue
+        is_known = dump.holds == "context" or dump.format in FORMATS
+        if is_known and not is_remade(content, dump, root / dump.file):
+            yield Difference(dump.file, message("It does not hold what the dataset gives."))
+
+
 def _files(release: Release) -> Iterator[Difference]:
     names = set(release.manifest.files)
     for needed in (DATASET, DCAT, *(dump.file for dump in release.manifest.dumps)):
@@ -61,6 +94,9 @@ def _files(release: Release) -> Iterator[Difference]:
             yield Difference(needed, message("The manifest does not list it."))
     for name, entry in release.manifest.files.items():
         path = release.root / name
+        if not path.resolve().is_relative_to(release.root.resolve()):
+            yield Difference(name, message("It names %(name)r, outside itself.", name=name))
+            continue
         if not path.is_file():
             yield Difference(name, message("The file is missing."))
             continue

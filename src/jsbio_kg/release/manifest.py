@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Self
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Self, TypeVar, get_origin
 
 __all__ = ["FORMAT", "MANIFEST", "Manifest", "ReleaseDump", "ReleaseFile", "ReleaseGraph"]
 
@@ -71,6 +71,9 @@ class ReleaseDump:
     graph: str = ""
 
 
+_Part = TypeVar("_Part", ReleaseGraph, ReleaseFile, ReleaseDump)
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What a release says of itself.
@@ -115,11 +118,25 @@ class Manifest:
             ontology_version=str(content["ontology_version"]),
             dataset_version=str(content["dataset_version"]),
             triples=int(content["triples"]),
-            graphs=tuple(ReleaseGraph(**graph) for graph in content["graphs"]),
+            graphs=tuple(_made(ReleaseGraph, graph) for graph in content["graphs"]),
             default_graphs=tuple(content["default_graphs"]),
             prefixes=dict(content["prefixes"]),
             checks=tuple(content["checks"]),
-            files={name: ReleaseFile(**entry) for name, entry in content["files"].items()},
+            files={name: _made(ReleaseFile, file) for name, file in content["files"].items()},
             licence=str(content.get("licence", "")),
-            dumps=tuple(ReleaseDump(**dump) for dump in content.get("dumps", ())),
+            dumps=tuple(_made(ReleaseDump, dump) for dump in content.get("dumps", ())),
         )
+
+
+def _made(kind: type[_Part], members: Mapping[str, Any]) -> _Part:
+    """Return a part of a manifest; JSON has one way to write each of its members.
+
+    :raises TypeError: when a member has another shape.
+    """
+    made = kind(**members)
+    for each in fields(kind):
+        expected = get_origin(each.type) or each.type
+        value = getattr(made, each.name)
+        if type(value) is not (dict if expected is Mapping else expected):
+            raise TypeError(each.name)
+    return made
