@@ -72,6 +72,15 @@ def test_an_update_applied_to_the_old_version_gives_the_new_one(
     assert canonical_sha256(store) == new.sha256
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x1d", "\r", "\n"])
+def test_whatever_ends_a_line_elsewhere_may_stand_in_a_text(mark: str) -> None:
+    triple = ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(f"a{mark}b")
+    old, new = version([]), version([ox.Quad(*triple)])
+    for one, other in ((old, new), (new, old)):
+        patch = "".join(rdf_patch(changes_between(one, other)))
+        assert apply_patch(one.quads, patch) == set(other.quads)
+
+
 def test_a_patch_is_not_applied_to_another_version() -> None:
     old, new = version([]), version([ox.Quad(*[ox.NamedNode("http://a.example/a")] * 3)])
     with pytest.raises(SourceError, match=r"patch:4: The line 'D <http://a\.example/a>"):

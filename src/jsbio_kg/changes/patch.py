@@ -37,7 +37,7 @@ def apply_patch(quads: Iterable[Quad], patch: str) -> set[Quad]:
     :raises SourceError: when a line is none of a patch, or deletes what is not there.
     """
     held = set(quads)
-    for number, line in enumerate(patch.splitlines(), start=1):
+    for number, line in enumerate(patch.split("\n"), start=1):
         code, _, rest = line.partition(" ")
         if code in ("H", "TX", "TC") or not line:
             continue
