@@ -16,7 +16,7 @@ from .index import Index, Term, terms_of, triple_of
 
 __all__ = ["Rebase", "check_base"]
 
-MOVED = ("id/", "graph/", "queries/")
+MOVED = ("id/", "graph/", "queries/", "downloads/", "openapi.json", "sparql")
 
 
 def check_base(base: str) -> str:

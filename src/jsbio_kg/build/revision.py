@@ -50,7 +50,9 @@ def dataset_of_revision(
     packed = _git(root, name, "archive", "--format=tar", f"{revision}:{prefix}", *FOLDERS)
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+            # Python before 3.11.4 has no filters; what git packs of its own tree needs none.
+            archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+            archive.extractall(folder)
         project, findings = read_project(Path(folder))
         if findings:
             raise SourceError(
