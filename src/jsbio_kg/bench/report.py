@@ -104,8 +104,8 @@ def _ratios(rows: list[Row]) -> Iterator[str]:
     for size in _sizes(rows):
         built = _cpu(rows, size, "build and search index", OURS)
         loaded = _cpu(rows, size, "bare load", LOADER)
-        ratio = f"{built / loaded:.1f}" if loaded else "–"
-        yield f"| {size:,} | {built:.2f} | {loaded:.2f} | {ratio} |"
+        if built and loaded:
+            yield f"| {size:,} | {built:.2f} | {loaded:.2f} | {built / loaded:.1f} |"
 
 
 def _cpu(rows: Iterable[Row], size: int, what: str, engine: str) -> float:
