@@ -1,5 +1,6 @@
 """The soak, in its short form: a mixed load with swaps of the release and hostile queries."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,15 @@ def test_an_error_of_an_honest_client_is_a_fault() -> None:
     met = soaked([300.0] * 30)
     met.errors["page: HTTP 500"] += 2
     assert met.faults() == ["2 times: page: HTTP 500"]
+
+
+def test_what_came_of_it_is_written(tmp_path: Path) -> None:
+    met = soaked([300.0] * 30)
+    met.answers["page"] += 3
+    met.write(tmp_path / "soak.json")
+    written = json.loads((tmp_path / "soak.json").read_text())
+    assert written["answers"] == {"page": 3}
+    assert len(written["samples"]) == 30 and written["growth"]["memory"] == [300.0, 300.0]
 
 
 def test_a_minute_of_load_swaps_and_harm_leaves_no_trace(

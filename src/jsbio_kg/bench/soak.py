@@ -111,8 +111,16 @@ class Soaked:
 
     def write(self, path: Path) -> None:
         """Write everything but the single times as JSON."""
-        content = {name: value for name, value in asdict(self).items() if name != "times"}
-        content["growth"] = self.growth()
+        content = {
+            "answers": dict(self.answers),
+            "errors": dict(self.errors),
+            "refused": dict(self.refused),
+            "swaps": self.swaps,
+            "samples": [asdict(sample) for sample in self.samples],
+            "rest": [asdict(sample) for sample in self.rest],
+            "growth": self.growth(),
+            "seconds": {share: self.quantile(share) for share in (0.5, 0.99)},
+        }
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
