@@ -3,7 +3,6 @@
 In: a release, or lines of N-Quads. Out: :class:`~jsbio_kg.search.Search`.
 """
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, parse, serialize
 
+from ..children import child_environment
 from ..errors import StoreError
 from ..i18n import message
 from ..release import Release
@@ -66,11 +66,9 @@ def _make(release: Release) -> None:
     if release.dataset.stat().st_size < _LARGE:
         make_index(release)
         return
-    source = str(Path(__file__).parents[2])
-    known = os.environ.get("PYTHONPATH")
     subprocess.run(
         [sys.executable, "-m", __package__, str(release.root)],
-        env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{known}" if known else source},
+        env=child_environment(),
         check=True,
     )
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from ..children import child_environment
 from ..errors import Saturated, StoreError
 from ..i18n import message
 from ..release import Release, ReleaseFile
@@ -140,14 +141,11 @@ class Comparisons:
     def _run(self, old: Path, new: Path, beside: Path) -> None:
         if self._is_closed:
             raise OSError("closed")
-        source = str(Path(__file__).parents[2])
-        known = os.environ.get("PYTHONPATH")
-        path = f"{source}{os.pathsep}{known}" if known else source
         self._child = subprocess.Popen(
             [sys.executable, "-m", __name__, str(old), str(new), str(beside)],
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+            env=child_environment(),
         )
         _, said = self._child.communicate()
         if self._child.returncode:

@@ -13,9 +13,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from ..children import child_environment
 from ..errors import StoreError
 from ..i18n import Message, message
 from .plan import Plan
@@ -108,14 +108,12 @@ class Crew:
         self._workers: dict[int, Worker] = {}
         self._listener: threading.Thread | None = None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        source = str(Path(__file__).parents[2])
-        known = os.environ.get("PYTHONPATH")
         self._control = ours
         self._process = subprocess.Popen(
             [sys.executable, "-m", f"{__package__}.zygote", str(theirs.fileno())],
             stdin=subprocess.PIPE,
             pass_fds=[theirs.fileno()],
-            env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{known}" if known else source},
+            env=child_environment(),
         )
         theirs.close()
         assert self._process.stdin is not None

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph
 
+from ..children import child_environment
 from ..errors import StoreError
 from ..i18n import message
 from .embedded import EmbeddedStore
@@ -62,13 +63,11 @@ def ensure_disk_store(
         "default_graphs": [*default_graphs],
         "is_union": is_union,
     }
-    source = str(Path(__file__).parents[2])
-    known = os.environ.get("PYTHONPATH")
     built = subprocess.run(
         [sys.executable, "-m", __name__],
         input=json.dumps(order).encode(),
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{known}" if known else source},
+        env=child_environment(),
     )
     if built.returncode != 0:
         shutil.rmtree(beside, ignore_errors=True)
