@@ -82,6 +82,11 @@ class History:
         self._checking = threading.Lock()
         self.editions = tuple(_editions(release, older))
 
+    @property
+    def current(self) -> Edition:
+        """Return the release that is served."""
+        return next(edition for edition in self.editions if edition.is_current)
+
     def find(self, name: str) -> Edition:
         """Return the release of a version, given whole or by its first characters.
 
@@ -110,7 +115,7 @@ class History:
 
     def prepare(self) -> None:
         """Have each release compared with the one before it, and with the one that is served."""
-        current = next(each for each in self.editions if each.is_current)
+        current = self.current
         for edition in self.editions:
             if previous := self.before(edition):
                 self._comparisons.order(previous.release, edition.release)

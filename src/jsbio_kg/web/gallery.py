@@ -107,7 +107,6 @@ def _draw(service: Service, saved: SavedQuery) -> str:
         fields=make_fields(service, saved, values, language()),
         grid=grid,
         answer=answer,
-        most_rows=MOST_ROWS,
         yes=_verdict(answer),
         drawing=draw_figure(saved.figure, table, language(), urls, _cities(service, saved))
         if table

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from ..service import Cell, Shown
 
-__all__ = ["GRID_FIELDS", "MOST_ROWS", "Column", "Grid", "Link", "make_grid"]
+__all__ = ["GRID_FIELDS", "MOST_ROWS", "Column", "Grid", "Link", "make_grid", "page_number"]
 
 #: The fields of an address that belong to the table, not to the query.
 GRID_FIELDS = ("sort", "order", "only", "page")
@@ -60,6 +60,12 @@ class Grid:
     page: int
 
 
+def page_number(text: str) -> int:
+    """Return the number of a screenful as an address has it; 1 for what is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 7
+    return max(1, int(text)) if is_number else 1
+
+
 def make_grid(shown: Shown, path: str, fields: Fields) -> Grid:
     """Return the table in the state that the address asks for; what it misspells is passed over."""
     held = dict(fields)
@@ -73,10 +79,8 @@ def make_grid(shown: Shown, path: str, fields: Fields) -> Grid:
     sort, order = held.get("sort", ""), held.get("order", "")
     if sort in places:
         _sort(rows, places[sort], order == "descending")
-    page = held.get("page", "1")
     last = max(1, -(-len(rows) // ON_PAGE))
-    number = min(int(page), last) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    number = max(1, number)
+    number = min(page_number(held.get("page", "")), last)
 
     length = sum(len(value) for _, value in fields)
     is_linked = length * (len(places) + last) <= MOST_LINKED

@@ -17,6 +17,7 @@ from ..service import Comparison, Edition, History, Service
 from .bridge import accept, language, to_flask
 from .context import current_urls
 from .exchange import Response
+from .grid import page_number
 from .negotiation import choose_type
 from .shelf import human_size
 from .urls import Urls
@@ -66,7 +67,7 @@ def make_blueprint(service: Service) -> Blueprint:
         if wanted == "json" or (not wanted and kind == _JSON):
             body = json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=2)
             return to_flask(Response(200, f"{body}\n".encode(), (("Content-Type", _JSON),)))
-        return render_template("releases.html", rows=rows, current=_current(history))
+        return render_template("releases.html", rows=rows, current=history.current)
 
     @releases.get("/changes/")
     def chosen() -> Answer:
@@ -93,10 +94,6 @@ def _row(history: History, edition: Edition) -> Row:
     return Row(edition, before, history.known_changes(before, edition) if before else None)
 
 
-def _current(history: History) -> Edition:
-    return next(edition for edition in history.editions if edition.is_current)
-
-
 def _address(urls: Urls, old: Edition, new: Edition, history: History) -> str:
     """Return the page of the changes, from the earlier release to the later."""
     if history.editions.index(old) < history.editions.index(new):
@@ -108,10 +105,8 @@ def _draw(history: History, before: Edition, after: Edition, urls: Urls) -> str:
     comparison = history.changes(before, after)
     content = comparison.content
     things = list(_things(content, before, after, urls))
-    number = request.args.get("page", "")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     pages = max(1, -(-len(things) // PAGE))
-    page = min(max(page, 1), pages)
+    page = min(page_number(request.args.get("page", "")), pages)
     counted = sum(content["counts"]["things"].values())
     return render_template(
         "changes.html",

@@ -30,6 +30,7 @@ from .figures import (
     draw_map,
     draw_neighbourhood,
 )
+from .grid import page_number
 from .jsonld import describe_thing
 from .urls import Urls, link_header
 
@@ -137,9 +138,7 @@ def public_address(options: Options) -> str:
 
 def _draw(service: Service, options: Options, iri: str) -> Page:
     by = request.args.get("by", "")
-    number = request.args.get("page", "")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    thing = read_thing(service, iri, by, page)
+    thing = read_thing(service, iri, by, page_number(request.args.get("page", "")))
     urls = current_urls(service.site.base)
     view = _make_view(service, options, thing, urls, bool(by))
     body = render_template(
