@@ -5,8 +5,9 @@ On a narrow page what links to it stands above, what it links to below.
 In: names and links by property. Out: boxes and the curves between them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from .text import cut, width
 
@@ -109,16 +110,20 @@ def _stack(
 def _pile(side: Sequence[Neighbour], y: int, end: int) -> list[Box]:
     """Return boxes below each other, each with a line along the rail to the thing."""
     boxes = []
-    last = None
-    for each in side:
-        heading = each.property if each.property != last else ""
-        y += 22 if heading else 0
-        last = each.property
-        curve = f"M{INDENT} {y + (ROW - 6) // 2}H{RAIL}V{end}"
+    for each, heading, top in _placed(side, y):
+        curve = f"M{INDENT} {top + (ROW - 6) // 2}H{RAIL}V{end}"
         text = cut(each.label, FONT, NARROW - INDENT - 20)
-        boxes.append(Box(each, text, heading, INDENT, y, curve))
-        y += ROW
+        boxes.append(Box(each, text, heading, INDENT, top, curve))
     return boxes
+
+
+def _placed(side: Sequence[Neighbour], y: int) -> Iterator[tuple[Neighbour, str, int]]:
+    """Yield each neighbour with the heading above it, if it begins a group, and its top."""
+    for heading, group in groupby(side, key=lambda each: each.property):
+        y += 22
+        for place, each in enumerate(group):
+            yield each, "" if place else heading, y
+            y += ROW
 
 
 def _headings(side: Sequence[Neighbour]) -> int:
@@ -130,20 +135,14 @@ def _height(side: Sequence[Neighbour]) -> int:
 
 
 def _column(side: Sequence[Neighbour], x: int, height: int, is_left: bool) -> list[Box]:
-    y = (height - _height(side)) // 2 + 4
     centre = height // 2
     boxes = []
-    last = None
-    for each in side:
-        heading = each.property if each.property != last else ""
-        y += 22 if heading else 0
-        last = each.property
+    for each, heading, y in _placed(side, (height - _height(side)) // 2 + 4):
         middle = y + (ROW - 6) // 2
         start, end = (BOX, (WIDTH - MIDDLE) // 2) if is_left else (x, (WIDTH + MIDDLE) // 2)
         half = (start + end) // 2
         curve = f"M{start} {middle}C{half} {middle} {half} {centre} {end} {centre}"
         boxes.append(Box(each, cut(each.label, FONT, BOX - 20), heading, x, y, curve))
-        y += ROW
     return boxes
 
 
