@@ -5,7 +5,6 @@ description of them in DCAT, and the manifest with both. Parquet is not among th
 library for it is optional, and a release has the same bytes everywhere.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -79,8 +78,7 @@ def _with(manifest: Manifest, folder: Path, names: Iterable[str]) -> dict[str, R
     """Return the files of a manifest and some more, by name."""
     files = dict(manifest.files)
     for name in names:
-        content = (folder / name).read_bytes()
-        files[name] = ReleaseFile(len(content), hashlib.sha256(content).hexdigest())
+        files[name] = ReleaseFile.of((folder / name).read_bytes())
     return dict(sorted(files.items()))
 
 

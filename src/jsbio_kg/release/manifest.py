@@ -1,5 +1,7 @@
 """The manifest of a release, as data and as JSON."""
 
+import builtins
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -41,6 +43,11 @@ class ReleaseFile:
 
     bytes: int
     sha256: str
+
+    @classmethod
+    def of(cls, content: builtins.bytes) -> "ReleaseFile":
+        """Return what is said of a file with this content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ are kept in a folder, a cache that can be thrown away. The process that compares
 priority and limits of memory and time, so that serving does not notice.
 """
 
-import hashlib
 import json
 import os
 import resource
@@ -16,7 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -187,7 +186,7 @@ def _compare(old: Path, new: Path, folder: Path) -> None:
     for ending, parts in texts.items():
         content = "".join(parts).encode()
         (folder / FILES[ending][0]).write_bytes(content)
-        files[ending] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        files[ending] = asdict(ReleaseFile.of(content))
     told = {**summary(changes, MOST_LISTED), "files": files}
     (folder / SUMMARY).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 
