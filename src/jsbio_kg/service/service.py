@@ -16,7 +16,6 @@ from ..search import Search, open_search
 from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
 from .cache import ByteCache, is_volatile
 from .history import History
-from .overview import read_overview
 from .prepared import Prepared
 from .site import Site
 from .table import Table, Term, read_table
@@ -138,11 +137,9 @@ class Service:
         return self._vocabulary
 
     def warm(self) -> int:
-        """Make ready what takes long: search, vocabulary, overview, saved answers, changes."""
+        """Make ready what takes long: search, answers of saved queries, changes."""
         try:
             self.search.find("a")
-            self.vocabulary  # noqa: B018
-            read_overview(self)
         except JsbioError as error:
             log.warning("%s", error)
         for query in self.site.queries.values():

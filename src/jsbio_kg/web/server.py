@@ -155,8 +155,8 @@ def _load(settings: Settings, is_ready: Event) -> Any:
     is_ready.set()
 
     def warm() -> None:
-        service.warm()
         draw(app)
+        service.warm()
 
     threading.Thread(target=warm, name="warm", daemon=True).start()
     return app.wsgi_app
