@@ -99,8 +99,9 @@ class Soaked:
     def faults(self) -> list[str]:
         """Return what should not have happened; nothing when all was well."""
         found = [f"{count} times: {what}" for what, count in self.errors.most_common()]
+        growth = self.growth()
         for name, (share, more) in NOISE.items():
-            first, last = self.growth()[name]
+            first, last = growth[name]
             if last > first * (1 + share) + more:
                 found.append(f"{name} grew from {first:.0f} to {last:.0f}")
         for name, (share, more) in NOISE_AT_REST.items():
