@@ -23,6 +23,8 @@ from typing import Any
 from serve_report import write_report
 from serve_servers import LIMITED, OURS, PEERS, ask, servers, write_data
 
+from jsbio_kg.bench.asking import quantile
+
 HERE = Path(__file__).parent
 LOADS = {
     "mix": "80 % repeats of 20 queries, 20 % unique",
@@ -53,11 +55,6 @@ def wrk(address: str, load: str, seconds: int, subjects: int) -> float:
         share -= int(failed[1]) / int(requests[1])
         print(f"    {address}, {load}: {failed[0]} of {requests[1]}", file=sys.stderr)
     return float(rate[1]) * share
-
-
-def percentile(values: list[float], part: float) -> float:
-    """Return the value that a part of the values does not exceed."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
 def honest(address: str, seconds: float, subjects: int) -> tuple[list[float], int]:
@@ -104,8 +101,8 @@ def hostility(address: str, seconds: float, subjects: int) -> dict[str, float]:
     stop.set()
     attacker.join()
     figures = {
-        "p99 without (ms)": percentile(quiet, 0.99),
-        "p99 with (ms)": percentile(loud, 0.99),
+        "p99 without (ms)": quantile(quiet, 0.99),
+        "p99 with (ms)": quantile(loud, 0.99),
         "p50 without (ms)": statistics.median(quiet),
         "p50 with (ms)": statistics.median(loud),
         "failures": failed + failed_loud,

@@ -4,17 +4,16 @@ Oxigraph's own server in memory and on disk, each also with nginx and its cache 
 """
 
 import getpass
-import shutil
-import socket
 import subprocess
-import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from jsbio_kg.bench.peers import PING
+from jsbio_kg.bench.processes import Server, find_tool, free_port, ours, serving
 
 __all__ = ["LIMITED", "OURS", "PEERS", "ask", "servers", "write_data"]
 
@@ -69,12 +68,6 @@ def write_data(path: Path, triples: int) -> None:
             )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def ask(address: str, query: str, timeout: float = 60) -> bytes:
     """Return the answer of a query."""
     url = f"{address}/query?" + urllib.parse.urlencode({"query": query})
@@ -87,7 +80,7 @@ def ask(address: str, query: str, timeout: float = 60) -> bytes:
 @contextmanager
 def servers(data: Path, folder: Path) -> Iterator[dict[str, str]]:
     """Run every server over the same data; give their addresses by name, ours first."""
-    oxigraph = _tool("oxigraph")
+    oxigraph = find_tool("oxigraph")
     location = str(folder / "disk")
     load = [oxigraph, "load", "--location", location, "--file", str(data)]
     subprocess.run(load, check=True, stderr=subprocess.DEVNULL)
@@ -115,54 +108,27 @@ def servers(data: Path, folder: Path) -> Iterator[dict[str, str]]:
         found["memory + nginx"] = f"http://127.0.0.1:{first}"
         found["disk + nginx"] = f"http://127.0.0.1:{second}"
         port = free_port()
-        command = [sys.executable, "-m", "jsbio_kg.cli", "serve", "--port", str(port)]
-        ours = start(port, *command, "--timeout", "10", str(data))
-        yield {OURS: ours, **found}
+        command = ours("serve", "--port", str(port), "--timeout", "10", str(data))
+        yield {OURS: start(port, *command), **found}
 
 
 @contextmanager
 def running(port: int, *command: str) -> Iterator[str]:
-    """Run a server until it answers and has done what it does at its start; end it with the block.
-
-    When memory runs out, it is a server that the kernel ends, and not what else is there.
-    """
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    Path(f"/proc/{process.pid}/oom_score_adj").write_text("1000")
+    """Run a server until it answers and has done what it does at its start."""
     address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + 600
-        while True:
-            try:
-                ask(address, "ASK {}")
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert process.poll() is None and time.monotonic() < until, command
-                time.sleep(0.2)
-        _rest(process.pid)
+    endpoint = f"{address}/query"
+    with serving(command, address, endpoint, endpoint + PING) as server:
+        _rest(server)
         yield address
-    finally:
-        process.terminate()
-        process.wait(60)
 
 
-def _rest(pid: int) -> None:
-    """Wait until a process and its children have let the processor be for two seconds."""
-    used, quiet = -1, 0
+def _rest(server: Server) -> None:
+    """Wait until a server and its children have let the processor be for two seconds."""
+    used, quiet = -1.0, 0
     while quiet < 4:
         time.sleep(0.5)
-        before, used = used, sum(map(_ticks, _family(pid)))
-        quiet = quiet + 1 if used - before <= 2 else 0
-
-
-def _family(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(each) for task in tasks for each in task.read_text().split()]
-    return [pid, *(each for child in children for each in _family(child))]
-
-
-def _ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-    return int(fields[11]) + int(fields[12])
+        before, used = used, server.cpu()
+        quiet = quiet + 1 if used - before <= 0.02 else 0
 
 
 def _post(address: str, data: Path) -> None:
@@ -175,13 +141,4 @@ def _nginx(folder: Path, fronts: dict[int, int]) -> list[str]:
     servers = "".join(NGINX_SERVER.format(port=port, behind=fronts[port]) for port in fronts)
     configuration = folder / "nginx.conf"
     configuration.write_text(NGINX.format(folder=folder, user=getpass.getuser(), servers=servers))
-    return [_tool("nginx"), "-c", str(configuration), "-p", str(folder)]
-
-
-def _tool(name: str) -> str:
-    beside = Path(sys.executable).with_name(name)
-    found = (
-        str(beside) if beside.is_file() else shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
-    )
-    assert found, f"{name} is not installed"
-    return found
+    return [find_tool("nginx"), "-c", str(configuration), "-p", str(folder)]

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from .processes import Cost, Failed, Server, free_port, run, serving
+from .processes import Cost, Server, find_tool, free_port, run, serving
 
-__all__ = ["ENDPOINTS", "load_oxigraph", "load_virtuoso", "serve_peer"]
+__all__ = ["ENDPOINTS", "PING", "load_oxigraph", "load_virtuoso", "serve_peer"]
 
 #: Names of the peers that serve, each with the size beyond which it is not asked: it would take
 #: longer than all the others together, or more memory than there is.
@@ -49,22 +49,10 @@ MaxQueryExecutionTime = 60
 PING: Final = "?query=ASK%20%7B%7D"
 
 
-def _tool(name: str) -> str:
-    """Return the path of a program, beside this Python first.
-
-    :raises Failed: when it is not installed.
-    """
-    beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.is_file() else shutil.which(name)
-    if found is None:
-        raise Failed(f"{name} is not installed")
-    return found
-
-
 def load_oxigraph(data: Path, place: Path) -> Cost:
     """Load a file with ``oxigraph load`` into an empty folder."""
     shutil.rmtree(place, ignore_errors=True)
-    return run([_tool("oxigraph"), "load", "--location", str(place), "--file", str(data)])
+    return run([find_tool("oxigraph"), "load", "--location", str(place), "--file", str(data)])
 
 
 def load_virtuoso(data: Path, place: Path) -> Cost:
@@ -87,13 +75,13 @@ def serve_peer(name: str, data: Path, place: Path) -> Iterator[Server]:
     address = f"http://127.0.0.1:{port}"
     if name == "oxigraph serve-read-only":
         load_oxigraph(data, place)
-        run([_tool("oxigraph"), "optimize", "--location", str(place)])
+        run([find_tool("oxigraph"), "optimize", "--location", str(place)])
         bind = ["--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
-        command = [_tool("oxigraph"), "serve-read-only", "--location", str(place), *bind]
+        command = [find_tool("oxigraph"), "serve-read-only", "--location", str(place), *bind]
         endpoint = f"{address}/query"
     elif name == "rdflib-endpoint":
         at = ["--host", "127.0.0.1", "--port", str(port)]
-        command = [_tool("rdflib-endpoint"), "serve", *at, str(data)]
+        command = [find_tool("rdflib-endpoint"), "serve", *at, str(data)]
         endpoint = f"{address}/"
     else:
         command = [sys.executable, "-m", "jsbio_kg.bench.jena", str(port), str(data)]
@@ -109,22 +97,17 @@ def _virtuoso(data: Path, place: Path) -> Iterator[tuple[Server, Cost]]:
     sql, http = free_port(), free_port()
     text = VIRTUOSO.format(sql=sql, http=http, data=data.parent)
     (place / "virtuoso.ini").write_text(text)
-    command = [_tool("virtuoso-t"), "+foreground", "+configfile", "virtuoso.ini"]
+    command = [find_tool("virtuoso-t"), "+foreground", "+configfile", "virtuoso.ini"]
     address = f"http://127.0.0.1:{http}"
     endpoint = f"{address}/sparql"
     with serving(command, address, endpoint, endpoint + PING, folder=place) as server:
-        before = _cpu(server)
+        before = server.cpu()
         started = time.perf_counter()
         script = (
             f"ld_dir('{data.parent}', '{data.name}', 'urn:x-jsbio:default');"
             "rdf_loader_run(); checkpoint;"
         )
-        client = [_tool("isql-vt"), str(sql), "dba", "dba", f"EXEC={script}"]
+        client = [find_tool("isql-vt"), str(sql), "dba", "dba", f"EXEC={script}"]
         subprocess.run(client, check=False, capture_output=True)
-        cost = Cost(time.perf_counter() - started, _cpu(server) - before, 0.0, "")
+        cost = Cost(time.perf_counter() - started, server.cpu() - before, 0.0, "")
         yield server, cost
-
-
-def _cpu(server: Server) -> float:
-    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(") ")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100

@@ -1,6 +1,7 @@
 """Running processes and servers, and what they cost."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from typing import Final
 
 from ..service import die_with_parent
 
-__all__ = ["Cost", "Failed", "Server", "free_port", "ours", "run", "serving"]
+__all__ = ["Cost", "Failed", "Server", "find_tool", "free_port", "ours", "run", "serving"]
 
 #: Seconds after which a process is stopped.
 PATIENCE: Final = 3600.0
@@ -36,6 +37,18 @@ class Cost:
     cpu: float
     memory: float
     output: str
+
+
+def find_tool(name: str) -> str:
+    """Return the path of a program, beside this Python first.
+
+    :raises Failed: when it is not installed.
+    """
+    beside = Path(sys.executable).with_name(name)
+    found = shutil.which(beside) or shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
+    if found is None:
+        raise Failed(f"{name} is not installed")
+    return found
 
 
 def ours(*arguments: str) -> list[str]:
@@ -93,6 +106,10 @@ class Server:
         """
         return sum(map(_resident, _family(self.process.pid, 3))) / 1024
 
+    def cpu(self) -> float:
+        """Return the seconds of the processor that the server and its children have used."""
+        return sum(map(_cpu, _family(self.process.pid)))
+
     def open_files(self) -> int:
         """Return how many files and sockets the server and its children hold."""
         return sum(map(_open_files, _family(self.process.pid)))
@@ -122,7 +139,7 @@ def serving(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # a run that is killed leaves no server behind
+        preexec_fn=_yield_first,
         cwd=folder,
     )
     try:
@@ -135,6 +152,12 @@ def serving(
         yield Server(address, endpoint, process, time.perf_counter() - started)
     finally:
         _end(process)
+
+
+def _yield_first() -> None:
+    """Let a server end with its run, and be what the kernel ends when memory runs out."""
+    die_with_parent()
+    Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _answers(address: str) -> bool:
@@ -189,6 +212,14 @@ def _proportional(pid: int) -> int:
 
 def _resident(pid: int) -> int:
     return _number(Path(f"/proc/{pid}/status"), "VmRSS:")
+
+
+def _cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _number(path: Path, name: str) -> int:
