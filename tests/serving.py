@@ -19,6 +19,7 @@ from jsbio_kg.release import MANIFEST, Manifest, ReleaseFile, ReleaseGraph
 from jsbio_kg.vocabulary import BASE, PREFIXES
 
 HERE = Path(__file__).parent / "served"
+OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
 GRAPH = BASE + "graph/"
 ROLES = {
     "ontology": "OntologyGraph",
@@ -90,6 +91,23 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def oxigraph(*arguments: str, port: int | None = None) -> Iterator[str]:
+    """Run a real Oxigraph server and give its address, without the final slash."""
+    port = port or free_port()
+    command = [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(200):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
 
 
 @contextmanager

@@ -5,8 +5,6 @@ import http.client
 import http.server
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from serving import OXIGRAPH, free_port, oxigraph
 
 from jsbio_kg.cli import main
 from jsbio_kg.dumps import Content
@@ -24,34 +23,11 @@ from jsbio_kg.errors import StoreError
 from jsbio_kg.loading import Credentials, Target, Transfer, compare, load_graphs, load_updates
 from jsbio_kg.release import Release
 
-OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(*arguments: str) -> Iterator[str]:
-    """Run a real Oxigraph server."""
-    port = free_port()
-    command = [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(200):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
 
 @pytest.fixture
 def store() -> Iterator[str]:
-    yield from serve()
+    with oxigraph() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +258,7 @@ def test_oxigraphs_own_loader_fills_a_folder(
     folder = tmp_path / "store"
     options = ("--to", str(folder), "--bulk", "oxigraph", "--release", str(release.root))
     assert run(*options).exit_code == 0
-    for address in serve("--location", str(folder)):
+    with oxigraph("--location", str(folder)) as address:
         content = Content.of(release.dataset, release.manifest)
         assert compare(content, target(address)) == []
     assert "The folder is not empty" in run(*options).stderr

@@ -3,10 +3,6 @@
 import base64
 import http.server
 import json
-import shutil
-import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -14,10 +10,9 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from serving import free_port, serving
+from serving import free_port, oxigraph, serving
 
 from jsbio_kg.errors import DeadlineExceeded, JsbioError, Saturated, StoreError
 from jsbio_kg.loading import Credentials, Target
@@ -25,7 +20,6 @@ from jsbio_kg.release import Release
 from jsbio_kg.store import Dataset, Limits, Query
 from jsbio_kg.store.remote import RemoteStore
 
-OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
 YES = b'{"head": {}, "boolean": true}'
 JSON = "application/sparql-results+json"
 
@@ -261,22 +255,6 @@ def test_what_virtuoso_writes_its_own_way_is_put_right() -> None:
     assert (answer.kind, json.loads(answer.body)["boolean"]) == ("boolean", True)
 
 
-@contextmanager
-def oxigraph(port: int) -> Iterator[Target]:
-    command = [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(200):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            base = f"http://127.0.0.1:{port}"
-            yield Target(f"{base}/query", f"{base}/update", f"{base}/store")
-        finally:
-            server.terminate()
-
-
 def fetch(address: str) -> tuple[int, str]:
     try:
         with urllib.request.urlopen(address, timeout=30) as answer:
@@ -298,7 +276,8 @@ def test_readiness_tells_whether_the_store_is_there_and_holds_the_release(served
         assert (code, "cannot be reached" in body) == (502, True)
         assert fetch(f"{address}/page/park/biobay")[0] == 502
         assert fetch(f"{address}/downloads/dataset.nq")[0] == 200
-        with oxigraph(port) as target:
+        with oxigraph(port=port) as base:
+            target = Target(f"{base}/query", f"{base}/update", f"{base}/store")
             code, body = fetch(f"{address}/readyz")
             assert (
                 code == 502 and "holds another dataset: 0 triples in" in json.loads(body)["detail"]

@@ -91,6 +91,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def wait_until_ready(port: int) -> None:
+    """Wait until our own service answers queries."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nobody is ready at {port}")
+
+
 @contextmanager
 def running(
     command: Sequence[str | Path], folder: Path, port: int, is_killed: bool = False
@@ -203,10 +214,5 @@ def service(release: Release, folder: Path, *options: str) -> Iterator[Endpoint]
     command = [sys.executable, "-m", "jsbio_kg.cli", "serve", "--port", str(port)]
     with running([*command, "--release", release.root, *options], folder, port):
         base = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{base}/readyz", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.1)
+        wait_until_ready(port)
         yield Endpoint("service", f"{base}/sparql")

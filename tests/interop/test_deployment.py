@@ -5,7 +5,6 @@ import ssl
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from systems import free_port, needed, running
+from systems import free_port, needed, running, wait_until_ready
 
 from jsbio_kg.release import Release
 
@@ -70,16 +69,6 @@ def test_tls_in_front_passes_everything_on(release: Release, tmp_path: Path) -> 
             urllib.request.urlopen(again, context=trust, timeout=30)
         with urllib.request.urlopen(f"{address}sitemap.xml", context=trust, timeout=30) as answer:
             assert f"<loc>{address}".encode() in answer.read()
-
-
-def wait_until_ready(port: int) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"nobody is ready at {port}")
 
 
 def as_written(folder: Path, release: Release, ports: dict[int, int]) -> list[list[str]]:
