@@ -111,3 +111,18 @@ def test_a_fuzzer_that_goes_by_the_description_finds_no_fault(server: str, tmp_p
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert found.returncode == 0, found.stdout[-8000:] + found.stderr[-2000:]
     assert re.search(r"Tested: \d{2,}", found.stdout)
+
+
+def test_openapi_lists_every_query_with_its_parameters(client: FlaskClient) -> None:
+    api = client.get("/openapi.json").json
+    assert api["openapi"].startswith("3.1")
+    operation = api["paths"]["/queries/parks-in-city"]["get"]
+    assert [each["name"] for each in operation["parameters"]] == [
+        "city",
+        "most",
+        "limit",
+        "offset",
+        "lang",
+    ]
+    names = {path.removeprefix("/queries/") for path in api["paths"] if "/queries/" in path}
+    assert {"is-ranked", "park-graph", "parks", "parks-in-city"} <= names

@@ -1,9 +1,24 @@
-"""Where a server may listen."""
+"""A real server: where it may listen, how it starts and ends, and releases swapped meanwhile."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from serving import make_release, serving, wait_until_ready
 
 from jsbio_kg.errors import SourceError
-from jsbio_kg.service import Source
+from jsbio_kg.release import Release
+from jsbio_kg.service import Service, Source
+from jsbio_kg.web.app import create_app
+from jsbio_kg.web.context import Options
+from jsbio_kg.web.front import FrontSettings
 from jsbio_kg.web.server import Settings, run
 
 
@@ -14,3 +29,133 @@ def test_without_the_fence_only_this_machine_is_served(
     monkeypatch.setattr("sys.platform", "darwin")
     with pytest.raises(SourceError, match="others are not served"):
         run(Settings(Source(), host=host, port=0))
+
+
+def test_sigterm_finishes_what_runs(served: Release) -> None:
+    with serving("--release", str(served.root), "--timeout", "2") as (address, process):
+        outcome: list[int] = []
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
+
+        def ask() -> None:
+            try:
+                urllib.request.urlopen(f"{address}/sparql", data=f"query={slow}".encode())
+            except urllib.error.HTTPError as error:
+                outcome.append(error.code)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        time.sleep(0.7)
+        process.terminate()
+        asking.join(10)
+        assert outcome == [504]
+        assert process.wait(10) == 0
+
+
+def test_a_broken_release_is_refused_at_start_with_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "release").mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "jsbio_kg.cli",
+        "serve",
+        "--release",
+        str(tmp_path / "release"),
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "manifest.json" in ended.stderr
+
+
+def test_a_new_release_is_swapped_in_without_dropping_a_request(tmp_path: Path) -> None:
+    folder = make_release(tmp_path / "release")
+    with serving("--release", str(folder)) as (address, process):
+        statuses: list[int] = []
+        stop = threading.Event()
+
+        def ask() -> None:
+            while not stop.is_set():
+                with urllib.request.urlopen(f"{address}/graphs?default") as answer:
+                    statuses.append(answer.status)
+                    answer.read()
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        more = "<https://w3id.org/jsbio/graph/facts> { <urn:new> <urn:p> 1 . }"
+        make_release(tmp_path / "next", more)
+        folder.rename(tmp_path / "old")
+        (tmp_path / "next").rename(folder)
+        process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            fields = urlencode({"query": "ASK { <urn:new> ?p ?o }", "x": time.time()})
+            with urllib.request.urlopen(f"{address}/sparql?{fields}") as answer:
+                if b"true" in answer.read():
+                    break
+            time.sleep(0.2)
+        else:
+            raise AssertionError("the new release was not served")
+        time.sleep(1.5)
+        stop.set()
+        asking.join()
+        assert set(statuses) == {200}
+
+
+def test_a_broken_new_release_leaves_the_old_one_serving(tmp_path: Path) -> None:
+    folder = make_release(tmp_path / "release")
+    with serving("--release", str(folder)) as (address, process):
+        (folder / "dataset.nq").write_text("broken")
+        process.send_signal(signal.SIGHUP)
+        time.sleep(2)
+        wait_until_ready(address, process)
+
+
+def test_a_server_that_watches_swaps_by_itself(tmp_path: Path) -> None:
+    folder = make_release(tmp_path / "release")
+    with serving("--release", str(folder), "--reload") as (address, _):
+        time.sleep(1.5)
+        make_release(tmp_path / "next", "<urn:g> { <urn:new> <urn:p> 1 . }")
+        folder.rename(tmp_path / "old")
+        (tmp_path / "next").rename(folder)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            fields = urlencode({"query": "ASK { GRAPH ?g { <urn:new> ?p ?o } }", "x": time.time()})
+            with urllib.request.urlopen(f"{address}/sparql?{fields}") as answer:
+                if b"true" in answer.read():
+                    return
+            time.sleep(0.2)
+        raise AssertionError("the new release was not served")
+
+
+def test_files_of_ones_own_are_served_with_their_graphs(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> <rel> .")
+    (tmp_path / "b.trig").write_text("<urn:g> { <urn:b> <urn:p> 2 . }")
+    files = [str(tmp_path / "a.ttl"), str(tmp_path / "b.trig")]
+    counts = {}
+    for mode in ("union", "strict"):
+        with serving("--default-graph", mode, *files) as (address, _):
+            for name, query in (
+                ("default", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
+                ("named", "SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }"),
+            ):
+                request = urllib.request.Request(
+                    f"{address}/sparql",
+                    data=query.encode(),
+                    headers={"Content-Type": "application/sparql-query", "Accept": "text/csv"},
+                )
+                with urllib.request.urlopen(request) as answer:
+                    counts[mode, name] = int(answer.read().split()[1])
+            with urllib.request.urlopen(f"{address}/graphs?default") as answer:
+                assert str(tmp_path).encode() not in answer.read(), "no path of the host"
+    assert counts == {
+        ("union", "default"): 2,
+        ("union", "named"): 1,
+        ("strict", "default"): 1,
+        ("strict", "named"): 1,
+    }
+
+
+def test_a_page_names_the_address_that_it_was_given(service: Service) -> None:
+    app = create_app(service, Options(), FrontSettings(address="https://kg.example/"))
+    description = app.test_client().get("/sparql").text
+    assert "https://kg.example/sparql" in description
