@@ -56,6 +56,15 @@ def test_results_are_kept_and_a_part_measured_anew_takes_the_place_of_the_old(
     assert len(again.rows) == 5
 
 
+def test_a_size_that_differs_by_a_few_triples_takes_the_place_of_the_old() -> None:
+    results = Results(rows())
+    results.replace([Row("load", "bare load", "rdflib", 1060, 9.0)])
+    assert {row.triples for row in results.rows if row.part == "load"} == {1060, 10_000}
+    results.replace([Row("load", "bare load", "rdflib", 1300, 9.0)])
+    assert {row.triples for row in results.rows if row.part == "load"} == {1060, 1300, 10_000}
+    assert {row.triples for row in results.rows if row.part == "mix"} == {1000}
+
+
 def test_the_report_tells_ratios_growth_and_what_could_not_be_measured(tmp_path: Path) -> None:
     write_report(Results(rows(), machine()), tmp_path / "benchmarks.md")
     text = (tmp_path / "benchmarks.md").read_text("utf-8")
