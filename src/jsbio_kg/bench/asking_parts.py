@@ -1,22 +1,21 @@
 """Parts that serve: start and memory, saved queries, analytic mix, pages, search, hostile load."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import count
+from collections.abc import Iterator
 from typing import Final
 
 from ..queries import load_queries
-from .asking import Load, ask, fetch, under_load
+from .asking import under_load
 from .material import Material
-from .peers import ENDPOINTS, serve_peer
-from .processes import Failed, Server, free_port, ours, serving
+from .peers import ENDPOINTS, OXIGRAPH, serve_peer
+from .processes import Failed, Server, serve
 from .rows import Row
 from .soak import soak
+from .trials import OURS, RUNS, asker, in_other_words, loaded, once, refused, twice
 
 __all__ = ["hostile", "mix", "pages", "queries", "search", "soaking", "start"]
 
-OURS: Final = "jsbio-kg"
-RUNS: Final = 3
+#: Seconds that a peer gives a query beside hostile ones, as ours does.
+TIMEOUT: Final = 10.0
 #: Seconds of each load.
 LOAD_SECONDS: Final = 8.0
 
@@ -61,7 +60,7 @@ def start(material: Material) -> Iterator[Row]:
     """Measure the time until a server answers, and what it then holds."""
     for engine, server in _each(material):
         if isinstance(server, Failed):
-            yield _refused("start", "ready", engine, material, server)
+            yield refused("start", "ready", engine, material, server)
         else:
             memory = server.memory()
             yield Row("start", "ready", engine, material.triples, server.ready, memory=memory)
@@ -80,34 +79,34 @@ def mix(material: Material) -> Iterator[Row]:
 
 def pages(material: Material) -> Iterator[Row]:
     """Measure pages of things, when they are first asked for and again."""
-    with _ours(material) as server:
+    with serve(material.release.root) as server:
         for name in PAGES:
-            yield from _twice(material, "pages", name, f"{server.address}/page/{name}")
-        yield from _twice(material, "pages", "home", f"{server.address}/")
-        yield from _twice(material, "pages", "gallery", f"{server.address}/queries/")
+            yield from twice(material, "pages", name, f"{server.address}/page/{name}")
+        yield from twice(material, "pages", "home", f"{server.address}/")
+        yield from twice(material, "pages", "gallery", f"{server.address}/queries/")
 
 
 def search(material: Material) -> Iterator[Row]:
     """Measure searches for names, right and nearly right, in English, Chinese and pinyin."""
     from urllib.parse import quote
 
-    with _ours(material) as server:
+    with serve(material.release.root) as server:
         for word in WORDS:
             address = f"{server.address}/search.json?q={quote(word)}"
-            yield from _twice(material, "search", word, address)
+            yield from twice(material, "search", word, address)
 
 
 def hostile(material: Material) -> Iterator[Row]:
     """Measure honest clients alone, and beside clients who mean harm."""
     saved = load_queries(material.release.root / "queries")
     asked = [saved[name].text for name in sorted(saved)][:20]
-    for engine, server in _each(material, only=(OURS, "oxigraph serve-read-only")):
+    for engine, server in _each(material, (OURS, OXIGRAPH), TIMEOUT):
         if isinstance(server, Failed):
-            yield _refused("hostile", "alone", engine, material, server)
+            yield refused("hostile", "alone", engine, material, server)
             continue
         for what, number in (("alone", 0), ("beside hostile queries", 2)):
             load = under_load(server.endpoint, asked, LOAD_SECONDS, hostile=number)
-            yield from _loaded(material, engine, what, load, server.memory())
+            yield from loaded(material, "hostile", engine, what, load, server.memory())
 
 
 def soaking(material: Material, minutes: float) -> Iterator[Row]:
@@ -133,85 +132,36 @@ def soaking(material: Material, minutes: float) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _loaded(material: Material, engine: str, what: str, load: Load, memory: float) -> Iterator[Row]:
-    note = f"{load.rate:.0f} answers a second, {len(load.errors)} errors"
-    for share in (0.5, 0.99):
-        name = f"{what}, {share:.0%} of answers"
-        seconds = load.quantile(share)
-        yield Row(
-            "hostile", name, engine, material.triples, seconds, memory=memory,
-            runs=len(load.times), note=note,
-        )  # fmt: skip
-
-
 def _asked(material: Material, part: str, texts: dict[str, str]) -> Iterator[Row]:
     for engine, server in _each(material):
         if isinstance(server, Failed):
-            yield _refused(part, "all", engine, material, server)
+            yield refused(part, "all", engine, material, server)
             continue
         for name, text in texts.items():
             if engine == OURS:
-                yield _once(material, part, name, f"{OURS}, cold", _asker(server, text), 1)
-                yield _once(material, part, name, f"{OURS}, cached", _asker(server, text), RUNS)
-                yield _once(material, part, name, OURS, _uncached(server, text), RUNS)
+                yield once(material, part, name, f"{OURS}, cold", asker(server, text), 1)
+                yield once(material, part, name, f"{OURS}, cached", asker(server, text), RUNS)
+                yield once(material, part, name, OURS, in_other_words(server, text), RUNS)
             else:
-                yield _once(material, part, name, engine, _asker(server, text), RUNS)
-
-
-def _asker(server: Server, text: str) -> Callable[[], float]:
-    return lambda: ask(server.endpoint, text)
-
-
-def _uncached(server: Server, text: str) -> Callable[[], float]:
-    """Ask each time in other words, so that no answer is kept already."""
-    asked = count()
-    return lambda: ask(server.endpoint, f"{text}\n# {next(asked)}")
-
-
-def _twice(material: Material, part: str, name: str, address: str) -> Iterator[Row]:
-    def once() -> float:
-        return fetch(address)
-
-    yield _once(material, part, name, f"{OURS}, cold", once, 1)
-    yield _once(material, part, name, f"{OURS}, cached", once, RUNS)
-
-
-def _once(
-    material: Material, part: str, what: str, engine: str, work: Callable[[], float], runs: int
-) -> Row:
-    try:
-        return Row.of(part, what, engine, material.triples, [work() for _ in range(runs)])
-    except Failed as error:
-        return _refused(part, what, engine, material, error)
-
-
-def _refused(part: str, what: str, engine: str, material: Material, error: Failed) -> Row:
-    return Row(part, what, engine, material.triples, 0.0, note=str(error))
-
-
-@contextmanager
-def _ours(material: Material) -> Iterator[Server]:
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = ours("serve", "--release", str(material.release.root), "--port", str(port))
-    with serving(command, address, f"{address}/sparql", f"{address}/readyz") as server:
-        yield server
+                yield once(material, part, name, engine, asker(server, text), RUNS)
 
 
 def _each(
-    material: Material, only: tuple[str, ...] = (OURS, *ENDPOINTS)
+    material: Material,
+    only: tuple[str, ...] = (OURS, *ENDPOINTS),
+    timeout: float | None = None,
 ) -> Iterator[tuple[str, Server | Failed]]:
     """Yield each engine with its server while it runs, or with what kept it from running."""
     for engine in only:
         if engine == OURS:
-            with _ours(material) as server:
+            with serve(material.release.root) as server:
                 yield engine, server
         elif material.triples > ENDPOINTS[engine]:
             yield engine, Failed("too large for it to answer in reasonable time")
         else:
             try:
                 folder = material.folder / engine.replace(" ", "-")
-                with serve_peer(engine, material.served, folder) as server:
+                with serve_peer(engine, material.served, folder, timeout) as server:
                     yield engine, server
             except Failed as error:
                 yield engine, error

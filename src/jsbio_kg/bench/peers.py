@@ -11,12 +11,13 @@ from typing import Final
 
 from .processes import Cost, Server, find_tool, free_port, run, serving
 
-__all__ = ["ENDPOINTS", "PING", "load_oxigraph", "load_virtuoso", "serve_peer"]
+__all__ = ["ENDPOINTS", "OXIGRAPH", "PING", "load_oxigraph", "load_virtuoso", "serve_peer"]
 
+OXIGRAPH: Final = "oxigraph serve-read-only"
 #: Names of the peers that serve, each with the size beyond which it is not asked: it would take
 #: longer than all the others together, or more memory than there is.
 ENDPOINTS: Final = {
-    "oxigraph serve-read-only": 100_000_000,
+    OXIGRAPH: 100_000_000,
     "Virtuoso": 100_000_000,
     "Jena": 2_000_000,
     "rdflib-endpoint": 50_000,
@@ -62,9 +63,13 @@ def load_virtuoso(data: Path, place: Path) -> Cost:
 
 
 @contextmanager
-def serve_peer(name: str, data: Path, place: Path) -> Iterator[Server]:
+def serve_peer(
+    name: str, data: Path, place: Path, timeout: float | None = None
+) -> Iterator[Server]:
     """Serve a file with a peer.
 
+    :param timeout: seconds that Oxigraph gives a query. It then keeps a thread for every query
+        until they are over, however soon it was answered: only for loads of few queries.
     :raises Failed: when it is not installed or does not start.
     """
     if name == "Virtuoso":
@@ -73,11 +78,12 @@ def serve_peer(name: str, data: Path, place: Path) -> Iterator[Server]:
         return
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    if name == "oxigraph serve-read-only":
+    if name == OXIGRAPH:
         load_oxigraph(data, place)
         run([find_tool("oxigraph"), "optimize", "--location", str(place)])
-        bind = ["--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
-        command = [find_tool("oxigraph"), "serve-read-only", "--location", str(place), *bind]
+        command = [find_tool("oxigraph"), "serve-read-only", "--location", str(place)]
+        command += ["--bind", f"127.0.0.1:{port}"]
+        command += [] if timeout is None else ["--timeout-s", f"{timeout:.0f}"]
         endpoint = f"{address}/query"
     elif name == "rdflib-endpoint":
         at = ["--host", "127.0.0.1", "--port", str(port)]

@@ -19,7 +19,7 @@ from typing import Final
 
 from ..service import die_with_parent
 
-__all__ = ["Cost", "Failed", "Server", "find_tool", "free_port", "ours", "run", "serving"]
+__all__ = ["Cost", "Failed", "Server", "find_tool", "free_port", "ours", "run", "serve", "serving"]
 
 #: Seconds after which a process is stopped.
 PATIENCE: Final = 3600.0
@@ -118,6 +118,10 @@ class Server:
         """Return how many processes there are."""
         return len(_family(self.process.pid))
 
+    def kill(self) -> None:
+        """End the server and its children at once, with no time for anything."""
+        _kill(self.process)
+
 
 @contextmanager
 def serving(
@@ -154,6 +158,19 @@ def serving(
         _end(process)
 
 
+@contextmanager
+def serve(release: Path, *options: str) -> Iterator[Server]:
+    """Run our own service of a release on a free port and give it when it is ready.
+
+    :raises Failed: as :func:`serving` does.
+    """
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = ours("serve", "--release", str(release), "--port", str(port), *options)
+    with serving(command, address, f"{address}/sparql", f"{address}/readyz") as server:
+        yield server
+
+
 def _yield_first() -> None:
     """Let a server end with its run, and be what the kernel ends when memory runs out."""
     die_with_parent()
@@ -175,9 +192,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(20)
     except subprocess.TimeoutExpired:
-        # Its own session, so that workers end too.
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    # Its own session, so that workers end too.
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def free_port() -> int:

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 
 from ..queries import load_queries
 from .asking import ACCEPT, HOSTILE, fetch, quantile
-from .processes import Failed, Server, free_port, ours, serving
+from .processes import Failed, Server, serve
 
 __all__ = ["Sample", "Soaked", "soak"]
 
@@ -141,14 +141,11 @@ def soak(
     """
     served = place / "current"
     _point(served, releases[0])
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = ours("serve", "--release", str(served), "--port", str(port), "--reload")
     soaked = Soaked()
-    with serving(command, address, f"{address}/sparql", f"{address}/readyz") as server:
+    with serve(served, "--reload") as server:
         soaked.rest.append(_at_rest(server))
         stop = threading.Event()
-        asked = _requests(releases[0], address)
+        asked = _requests(releases[0], server.address)
         threads = [
             threading.Thread(target=_honest, args=(asked, soaked, stop, number))
             for number in range(clients)

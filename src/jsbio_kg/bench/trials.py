@@ -1,0 +1,69 @@
+"""From something that is tried to its rows: done some times over, or refused with the reason."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from typing import Final
+
+from .asking import Load, ask, fetch
+from .material import Material
+from .processes import Failed, Server
+from .rows import Row
+
+__all__ = ["OURS", "RUNS", "asker", "in_other_words", "loaded", "once", "refused", "twice"]
+
+OURS: Final = "jsbio-kg"
+RUNS: Final = 3
+
+
+def once(
+    material: Material, part: str, what: str, engine: str, work: Callable[[], float], runs: int
+) -> Row:
+    """Return the row of some work, done so many times, or one that says why it was not done."""
+    try:
+        return Row.of(part, what, engine, material.triples, [work() for _ in range(runs)])
+    except Failed as error:
+        return refused(part, what, engine, material, error)
+
+
+def twice(
+    material: Material, part: str, name: str, address: str, engine: str = OURS
+) -> Iterator[Row]:
+    """Fetch an address for the first time, and again."""
+
+    def work() -> float:
+        return fetch(address)
+
+    yield once(material, part, name, f"{engine}, cold", work, 1)
+    yield once(material, part, name, f"{engine}, cached", work, RUNS)
+
+
+def refused(part: str, what: str, engine: str, material: Material, error: Failed) -> Row:
+    """Return the row of what could not be done."""
+    return Row(part, what, engine, material.triples, 0.0, note=str(error))
+
+
+def loaded(
+    material: Material, part: str, engine: str, what: str, load: Load, memory: float
+) -> Iterator[Row]:
+    """Return the rows of a load: what half and nearly all of its answers took."""
+    note = f"{load.rate:.0f} answers a second, {len(load.errors)} errors"
+    for share in (0.5, 0.99):
+        name = f"{what}, {share:.0%} of answers"
+        seconds = load.quantile(share)
+        yield Row(
+            part, name, engine, material.triples, seconds, memory=memory,
+            runs=len(load.times), note=note,
+        )  # fmt: skip
+
+
+def asker(server: Server, text: str) -> Callable[[], float]:
+    """Return what asks a server a query."""
+    return lambda: ask(server.endpoint, text)
+
+
+def in_other_words(
+    server: Server, text: str, dataset: Sequence[tuple[str, str]] = ()
+) -> Callable[[], float]:
+    """Return what asks a query each time in other words, so that no answer is kept already."""
+    asked = count()
+    return lambda: ask(server.endpoint, f"{text}\n# {next(asked)}", dataset=dataset)
