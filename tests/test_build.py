@@ -53,7 +53,7 @@ def released(project: Path, output: Path, **options: object) -> Release:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".found-whole")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

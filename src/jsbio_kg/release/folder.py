@@ -10,6 +10,7 @@ from typing import Any, Self
 from ..errors import NotFound, ReleaseError
 from ..i18n import Message, message
 from .manifest import FORMAT, MANIFEST, Manifest, ReleaseFile, ReleaseGraph
+from .seen import Seen
 
 __all__ = ["Release"]
 
@@ -25,12 +26,16 @@ class Release:
     def open(cls, root: Path, verify: bool = True) -> Self:
         """Open a release.
 
-        :param verify: compare every file with its hash, not only its size.
+        :param verify: compare every file with its hash, not only its size; one that was found whole
+            before and has not changed since is not read again.
         :raises ReleaseError: when there is none, it is of another kind, or it is broken.
         """
         manifest = _read_manifest(root)
+        seen = Seen(root) if verify else None
         for name, entry in manifest.files.items():
-            _compare(root, name, entry, verify)
+            _compare(root, name, entry, seen)
+        if seen is not None:
+            seen.keep()
         return cls(root, manifest)
 
     @classmethod
@@ -105,17 +110,19 @@ def _read_manifest(root: Path) -> Manifest:
         raise _broken(path, what) from None
 
 
-def _compare(root: Path, name: str, entry: ReleaseFile, verify: bool) -> None:
+def _compare(root: Path, name: str, entry: ReleaseFile, seen: Seen | None) -> None:
     path = root / name
     if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
         raise _broken(root / MANIFEST, message("It names %(name)r, outside itself.", name=name))
     if not path.is_file():
         raise _broken(path, message("A file of the release is missing."))
-    if path.stat().st_size == entry.bytes:
-        if not verify:
+    status = path.stat()
+    if status.st_size == entry.bytes:
+        if seen is None or seen.knows(name, entry.sha256, status):
             return
         with path.open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() == entry.sha256:
+                seen.add(name, entry.sha256, status)
                 return
     raise _broken(path, message("The file is not the one that was released."))
 
