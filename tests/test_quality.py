@@ -1,6 +1,6 @@
 """The vocabulary: every rule of quality finds its fault, and the real one has none.
 
-The rules are files of SPARQL, ``ontology/quality/*.rq``; ``quality_*.py`` beside this hold the faults.
+The rules are files of SPARQL, ``ontology/quality/*.rq``; ``quality_*.py`` here hold the faults.
 """
 
 import re
