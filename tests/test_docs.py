@@ -1,4 +1,4 @@
-"""The README says what is so: its example is run, its commands exist, its two languages agree."""
+"""README and guides say what is so: the example is run, commands exist, both languages agree."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from jsbio_kg.cli import main
+from jsbio_kg.dumps import FORMATS
 from jsbio_kg.vocabulary import shrink
 
 ROOT = Path(__file__).parent.parent
@@ -81,3 +82,27 @@ def test_every_file_linked_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^):]+)\)", text):
         assert (ROOT / target).is_file(), target
+
+
+def test_the_docs_name_every_format_and_no_other_command() -> None:
+    text = (ROOT / "docs/loading.md").read_text()
+    assert [name for name in FORMATS if name not in text] == []
+    for command in set(re.findall(r"jsbio-kg (\w+)", text)):
+        assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0, command
+    for command, option in re.findall(r"jsbio-kg (\w+)[^`\n]*? (--[a-z-]+)", text):
+        shown = CliRunner().invoke(main, [command, "--help"]).output
+        assert option in shown, f"{command} {option}"
+
+
+@pytest.mark.parametrize("name", ["loading", "scaling", "deployment"])
+def test_a_guide_says_the_same_in_both_languages(name: str) -> None:
+    english, chinese = (
+        (ROOT / f"docs/{name}{ending}").read_text("utf-8") for ending in (".md", ".zh.md")
+    )
+    fenced = re.compile(r"```\w+\n.*?```", re.DOTALL)
+    assert fenced.findall(english) == fenced.findall(chinese)
+    for mark in (r"^#+ ", r"^\|", r"^- "):
+        counts = [len(re.findall(mark, text, re.MULTILINE)) for text in (english, chinese)]
+        assert counts[0] == counts[1], mark
+    codes = [set(re.findall(r"`([^`\n]+)`", fenced.sub("", text))) for text in (english, chinese)]
+    assert codes[0] == {code.replace(".zh.", ".") for code in codes[1]}

@@ -4,10 +4,6 @@ import csv
 import gzip
 import hashlib
 import json
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,13 +11,11 @@ import openpyxl
 import pyoxigraph as ox
 import pytest
 import zstandard
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jsbio_kg.build.building import build
 from jsbio_kg.build.moving import moved
-from jsbio_kg.cli import main
 from jsbio_kg.dumps import FORMATS, Content, export, format_of, tables
 from jsbio_kg.dumps import framed as framing
 from jsbio_kg.dumps.reified import reified, restored
@@ -242,55 +236,6 @@ def test_property_graphs_have_unique_edges_that_join_nodes(
     assert any(edge["evidence:string[]"] for edge in edges)
 
 
-def test_the_command_writes_to_standard_output_and_names_what_it_lacks(release: Release) -> None:
-    runner = CliRunner()
-    options = ["export", "--release", str(release.root), "--format"]
-    done = runner.invoke(main, [*options, "ntriples", "--graph", "ontology"])
-    assert done.exit_code == 0
-    assert done.stdout.count(" .\n") == len(done.stdout.splitlines()) > 1000
-    missing = runner.invoke(main, [*options, "turtle", "--graph", "none"])
-    assert missing.exit_code == 1
-    assert "--graph: There is no graph 'none'. Name one of: default, " in missing.stderr
-    folder = runner.invoke(main, [*options, "neo4j"])
-    assert "--output: The format neo4j is a folder of files." in folder.stderr
-    assert runner.invoke(main, [*options, "nothing"]).exit_code == 2
-
-
-@pytest.mark.parametrize(
-    "name, text",
-    [
-        (
-            "dump.zip",
-            "Files are not compressed as .zip. Name a file that ends in one of: .gz, .zst",
-        ),
-        ("dump.bz2", "Files are not compressed as .bz2."),
-        (".", "A file is needed here, not a folder."),
-        ("/proc/none/dump", "/proc/none/dump: The file cannot be written ("),
-    ],
-)
-def test_a_target_that_cannot_be_is_refused(name: str, text: str, release: Release) -> None:
-    options = ["export", "--release", str(release.root), "--format", "nquads", "--output", name]
-    done = CliRunner().invoke(main, options)
-    assert done.exit_code == 1 and text in done.stderr
-
-
-def export_to(release: Release, target: str) -> tuple[int, str]:
-    """Run the command in a shell of its own, so that its end is the real one."""
-    command = f"{sys.executable} -m jsbio_kg.cli export --release {release.root} --format ntriples"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C"}
-    text = f"set -o pipefail; {command} {target}"
-    done = subprocess.run(["bash", "-c", text], capture_output=True, text=True, env=environment)
-    return done.returncode, done.stderr
-
-
-def test_a_full_disk_is_told_and_a_reader_who_leaves_is_not_an_error(release: Release) -> None:
-    status, said = export_to(release, "> /dev/full")
-    assert status == 1 and "Traceback" not in said
-    assert "--output: The file cannot be written (No space left on device)." in said
-    status, said = export_to(release, "| head -c 10 > /dev/null")
-    assert status == 1 and "Traceback" not in said and "Error" not in said
-
-
 LOCALS = st.text(alphabet="aZ0_.-~:/#é中 ", max_size=6)
 
 
@@ -302,27 +247,3 @@ def test_names_are_shortened_only_where_turtle_lets_them(local: str) -> None:
     text = f"{names.heading()} {names.iri(iri)} a {names.iri(iri)} ."
     (quad,) = ox.parse(text, ox.RdfFormat.TURTLE)
     assert quad.subject == ox.NamedNode(iri)
-
-
-def test_the_docs_name_every_format_and_no_other_command() -> None:
-    text = (ROOT / "docs/loading.md").read_text()
-    assert [name for name in FORMATS if name not in text] == []
-    for command in set(re.findall(r"jsbio-kg (\w+)", text)):
-        assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0, command
-    for command, option in re.findall(r"jsbio-kg (\w+)[^`\n]*? (--[a-z-]+)", text):
-        shown = CliRunner().invoke(main, [command, "--help"]).output
-        assert option in shown, f"{command} {option}"
-
-
-@pytest.mark.parametrize("name", ["loading", "scaling", "deployment"])
-def test_a_guide_says_the_same_in_both_languages(name: str) -> None:
-    english, chinese = (
-        (ROOT / f"docs/{name}{ending}").read_text("utf-8") for ending in (".md", ".zh.md")
-    )
-    fenced = re.compile(r"```\w+\n.*?```", re.DOTALL)
-    assert fenced.findall(english) == fenced.findall(chinese)
-    for mark in (r"^#+ ", r"^\|", r"^- "):
-        counts = [len(re.findall(mark, text, re.MULTILINE)) for text in (english, chinese)]
-        assert counts[0] == counts[1], mark
-    codes = [set(re.findall(r"`([^`\n]+)`", fenced.sub("", text))) for text in (english, chinese)]
-    assert codes[0] == {code.replace(".zh.", ".") for code in codes[1]}
