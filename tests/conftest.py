@@ -19,6 +19,7 @@ from jsbio_kg.web.context import Options
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from asking import DATA
 from serving import make_release, serving
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,19 @@ def server(served: Release) -> Iterator[str]:
     """The address of a real server of that release, with short limits."""
     limits = ("--timeout", "2", "--memory", "256")
     with serving("--release", str(served.root), *limits) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server of one's own files: the graphs of the W3C's cases, and more."""
+    folder = tmp_path_factory.mktemp("own")
+    named, default = folder / "named.trig", folder / "default.ttl"
+    kind = "<http://xmlns.com/foaf/0.1/Document>"
+    graphs = (f"<{DATA.format(n)}> {{ <{DATA.format(n)}> a {kind} }}\n" for n in (1, 2, 3))
+    named.write_text("".join(graphs), "utf-8")
+    default.write_text('<a> <b> <c> , "é"@fr .\n', "utf-8")
+    with serving("--default-graph", "strict", str(named), str(default)) as (address, _):
         yield address
 
 

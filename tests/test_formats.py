@@ -1,9 +1,12 @@
 """Answers in the format that was asked for: which one is chosen, and what is written in it."""
 
 import itertools
+import json
+from urllib.parse import urlencode
 
+import pyoxigraph as ox
 import pytest
-from asking import SELECT, get
+from asking import SELECT, call, get
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,3 +155,75 @@ def test_triple_terms_go_through(client: FlaskClient) -> None:
     text = "SELECT ?t { BIND(<<( <urn:a> <urn:b> 'c'@en--ltr )>> AS ?t) }"
     [row] = get(client, text).json["results"]["bindings"]
     assert row["t"]["type"] == "triple"
+
+
+# -- byte by byte, as the standards write them -----------------------------------------------------
+
+
+TERMS = (
+    'SELECT ?a ?b { VALUES (?a ?b) { (<http://ex/?x=1&y=2> "plain") ("a\\"b\\nc,\\td" UNDEF) '
+    '("<&>é😀"@en 1) (true "x"^^<http://ex/dt>) ("r"@ar--rtl <<( <urn:s> <urn:p> "o" )>>) '
+    "(UNDEF UNDEF) } }"
+)
+WRITTEN = {
+    "application/sparql-results+json": (
+        '{"head":{"vars":["a","b"]},"results":{"bindings":['
+        '{"a":{"type":"uri","value":"http://ex/?x=1&y=2"},"b":{"type":"literal","value":"plain"}},'
+        '{"a":{"type":"literal","value":"a\\"b\\nc,\\td"}},'
+        '{"a":{"type":"literal","value":"<&>é😀","xml:lang":"en"},'
+        '"b":{"type":"literal","value":"1",'
+        '"datatype":"http://www.w3.org/2001/XMLSchema#integer"}},'
+        '{"a":{"type":"literal","value":"true",'
+        '"datatype":"http://www.w3.org/2001/XMLSchema#boolean"},'
+        '"b":{"type":"literal","value":"x","datatype":"http://ex/dt"}},'
+        '{"a":{"type":"literal","value":"r","xml:lang":"ar","its:dir":"rtl"},'
+        '"b":{"type":"triple","value":{"subject":{"type":"uri","value":"urn:s"},'
+        '"predicate":{"type":"uri","value":"urn:p"},'
+        '"object":{"type":"literal","value":"o"}}}},{}]}}'
+    ),
+    "text/csv": (
+        'a,b\r\nhttp://ex/?x=1&y=2,plain\r\n"a""b\nc,\td",\r\n<&>é😀,1\r\ntrue,x\r\n'
+        "r,urn:s urn:p o\r\n,\r\n"
+    ),
+    "text/tab-separated-values": (
+        '?a\t?b\n<http://ex/?x=1&y=2>\t"plain"\n"a\\"b\\nc,\\td"\t\n"<&>é😀"@en\t1\n'
+        'true\t"x"^^<http://ex/dt>\n"r"@ar--rtl\t<<( <urn:s> <urn:p> "o" )>>\n\t\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("media_type", WRITTEN)
+def test_rows_are_written_as_their_format_has_them(own_server: str, media_type: str) -> None:
+    answer = call(f"{own_server}/sparql?{urlencode({'query': TERMS})}", Accept=media_type)
+    assert answer.body.decode() == WRITTEN[media_type]
+    assert answer.kind == media_type
+
+
+def test_every_format_says_the_same(own_server: str) -> None:
+    url = f"{own_server}/sparql?{urlencode({'query': TERMS})}"
+    kinds = {
+        "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+        "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+        "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+    }
+    found = []
+    for media_type, format in kinds.items():
+        parsed = ox.parse_query_results(call(url, Accept=media_type).body, format)
+        assert isinstance(parsed, ox.QuerySolutions)
+        found.append([(row["a"], row["b"]) for row in parsed])
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "accept"),
+    [
+        ('SELECT ("\\u0007" AS ?x) {}', "application/sparql-results+xml"),
+        ('CONSTRUCT { <urn:s> <urn:p> "\\u0001" } WHERE {}', "application/rdf+xml"),
+        ("CONSTRUCT { <urn:s> <http://ex/1> 1 } WHERE {}", "application/rdf+xml"),
+        ("CONSTRUCT { <urn:s> <urn:p> <<( <urn:a> <urn:b> 1 )>> } {}", "application/ld+json"),
+    ],
+)
+def test_what_a_format_cannot_say_is_406(own_server: str, text: str, accept: str) -> None:
+    answer = call(f"{own_server}/sparql?{urlencode({'query': text})}", Accept=accept)
+    assert answer.status == 406, answer.body
+    assert accept in json.loads(answer.body)["detail"]

@@ -11,8 +11,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from click.testing import CliRunner
 from serving import make_release, serving, wait_until_ready
 
+from jsbio_kg.cli import main
 from jsbio_kg.errors import SourceError
 from jsbio_kg.release import Release
 from jsbio_kg.service import Service, Source
@@ -127,35 +129,15 @@ def test_a_server_that_watches_swaps_by_itself(tmp_path: Path) -> None:
         raise AssertionError("the new release was not served")
 
 
-def test_files_of_ones_own_are_served_with_their_graphs(tmp_path: Path) -> None:
-    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> <rel> .")
-    (tmp_path / "b.trig").write_text("<urn:g> { <urn:b> <urn:p> 2 . }")
-    files = [str(tmp_path / "a.ttl"), str(tmp_path / "b.trig")]
-    counts = {}
-    for mode in ("union", "strict"):
-        with serving("--default-graph", mode, *files) as (address, _):
-            for name, query in (
-                ("default", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
-                ("named", "SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }"),
-            ):
-                request = urllib.request.Request(
-                    f"{address}/sparql",
-                    data=query.encode(),
-                    headers={"Content-Type": "application/sparql-query", "Accept": "text/csv"},
-                )
-                with urllib.request.urlopen(request) as answer:
-                    counts[mode, name] = int(answer.read().split()[1])
-            with urllib.request.urlopen(f"{address}/graphs?default") as answer:
-                assert str(tmp_path).encode() not in answer.read(), "no path of the host"
-    assert counts == {
-        ("union", "default"): 2,
-        ("union", "named"): 1,
-        ("strict", "default"): 1,
-        ("strict", "named"): 1,
-    }
-
-
 def test_a_page_names_the_address_that_it_was_given(service: Service) -> None:
     app = create_app(service, Options(), FrontSettings(address="https://kg.example/"))
     description = app.test_client().get("/sparql").text
     assert "https://kg.example/sparql" in description
+
+
+@pytest.mark.parametrize(
+    "option", [("--timeout", "0"), ("--memory", "0"), ("--rate", "-1"), ("--port", "70000")]
+)
+def test_a_limit_that_is_none_is_refused(option: tuple[str, str]) -> None:
+    result = CliRunner().invoke(main, ["serve", *option])
+    assert result.exit_code == 2 and f"Invalid value for '{option[0]}'" in result.output
