@@ -1,19 +1,40 @@
 """The benchmark: what it measures is measured, kept and told; no timing decides a test."""
 
+import signal
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jsbio_kg.bench import PARTS, SOAK, Bench, Results, Row, write_report
-from jsbio_kg.bench.asking import under_load
-from jsbio_kg.bench.processes import Failed, run, serving
+from jsbio_kg.bench.asking import fetch, under_load
+from jsbio_kg.bench.beyond_parts import replicas
+from jsbio_kg.bench.processes import Failed, find_tool, run, serve, serving
 from jsbio_kg.bench.rows import growth, machine
 from jsbio_kg.cli.bench import PARTS as NAMED
 from jsbio_kg.cli.bench import SOAK as NAMED_SOAK
+from jsbio_kg.release import Release
+
+#: Triples that are made up, beside those of the real project.
+SIZE = 1000
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A benchmark whose graphs are made once."""
+    return Bench(Path(__file__).parent.parent, tmp_path_factory.mktemp("bench"))
+
+
+def installed(tool: str) -> None:
+    """Skip when a tool is not installed."""
+    try:
+        find_tool(tool)
+    except Failed as error:
+        pytest.skip(str(error))
 
 
 def rows() -> list[Row]:
@@ -63,6 +84,18 @@ def test_a_size_that_differs_by_a_few_triples_takes_the_place_of_the_old() -> No
     results.replace([Row("load", "bare load", "rdflib", 1300, 9.0)])
     assert {row.triples for row in results.rows if row.part == "load"} == {1060, 1300, 10_000}
     assert {row.triples for row in results.rows if row.part == "mix"} == {1000}
+
+
+def test_the_report_tells_what_a_store_elsewhere_costs(tmp_path: Path) -> None:
+    taken = {"jsbio-kg": (1.0, 4.0), "jsbio-kg --store": (3.0, 12.0)}
+    found = [
+        Row("store", f"small: {name}", engine, 1000, seconds)
+        for engine, times in taken.items()
+        for name, seconds in zip("ab", times, strict=True)
+    ]
+    found.append(Row("store", "small: a", "oxigraph serve-read-only", 1000, 1.5))
+    write_report(Results(found, machine()), tmp_path / "benchmarks.md")
+    assert "| 1,000 | small | 3.0 | 2.0 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
 
 
 def test_the_report_tells_ratios_growth_and_what_could_not_be_measured(tmp_path: Path) -> None:
@@ -117,7 +150,53 @@ def test_honest_clients_are_answered_beside_hostile_ones(server: str) -> None:
     assert 0 < load.quantile(0.5) <= load.quantile(0.99)
 
 
-def test_a_part_can_be_measured_alone(tmp_path: Path, root: Path) -> None:
-    (row,) = Bench(root, tmp_path).measure("reasoning", 1000)
+def test_a_part_can_be_measured_alone(bench: Bench) -> None:
+    (row,) = bench.measure("reasoning", SIZE)
     assert row.triples > 20_000
     assert "inferred from" in row.note
+
+
+def test_a_store_elsewhere_is_measured_beside_our_own_and_alone(bench: Bench) -> None:
+    installed("oxigraph")
+    measured = bench.measure("store", SIZE)
+    assert {row.note for row in measured} == {""}
+    assert all(row.seconds > 0 for row in measured)
+    asked: dict[str, set[str]] = {}
+    for row in measured:
+        asked.setdefault(row.engine, set()).add(row.what)
+    pages = {what for what in asked["jsbio-kg"] if what.startswith("page")}
+    assert len(pages) == 16
+    assert asked["jsbio-kg --store"] == asked["jsbio-kg"]
+    assert asked["oxigraph serve-read-only"] == asked["jsbio-kg"] - pages
+
+
+def test_of_two_replicas_one_is_killed_and_every_error_is_counted(bench: Bench) -> None:
+    installed("nginx")
+    measured = list(replicas(bench.material(SIZE), 2.0))
+    assert [row.what.partition(",")[0] for row in measured[::2]] == [
+        "one instance",
+        "two behind nginx",
+        "two",
+    ]
+    assert all(row.runs > 10 and 0 < row.seconds < 30 for row in measured)
+    assert all(row.note.endswith(" a second, 0 errors") for row in measured)
+    assert measured[2].memory > measured[4].memory > 0
+
+
+def test_without_the_file_of_the_proxy_a_row_says_so(bench: Bench, tmp_path: Path) -> None:
+    installed("nginx")
+    material = replace(bench.material(SIZE), root=tmp_path)
+    material.__dict__["release"] = bench.material(SIZE).release
+    row = list(replicas(material, 0.5))[-1]
+    assert (row.what, row.seconds) == ("two behind nginx", 0.0)
+    assert row.note == "docs/scaling.md with replicas.conf is not here"
+
+
+def test_a_server_that_is_killed_leaves_no_process(served: Release) -> None:
+    with serve(served.root) as server:
+        assert server.processes() > 1
+        server.kill()
+        assert server.process.returncode == -signal.SIGKILL
+        assert server.processes() == 0
+        with pytest.raises(Failed):
+            fetch(f"{server.address}/healthz")

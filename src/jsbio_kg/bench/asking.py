@@ -102,6 +102,7 @@ def under_load(
 ) -> Load:
     """Let honest clients ask for a while, with hostile ones beside them.
 
+    :param queries: each client begins elsewhere in them, and goes round.
     :param hostile: how many clients send nothing but hostile queries; their answers do not count.
     """
     load = Load(seconds)
@@ -125,7 +126,8 @@ def under_load(
             except Failed:
                 time.sleep(0.05)
 
-    threads = [threading.Thread(target=honest, args=(n * 7,)) for n in range(clients)]
+    apart = max(1, len(queries) // clients)
+    threads = [threading.Thread(target=honest, args=(n * apart,)) for n in range(clients)]
     threads += [threading.Thread(target=harmful, args=(n,), daemon=True) for n in range(hostile)]
     for thread in threads:
         thread.start()

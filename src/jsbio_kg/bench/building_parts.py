@@ -10,10 +10,10 @@ from .material import Material
 from .peers import load_oxigraph, load_virtuoso
 from .processes import Cost, Failed, ours, run
 from .rows import Row
+from .trials import OURS
 
 __all__ = ["diff", "export", "load", "reasoning"]
 
-OURS: Final = "jsbio-kg"
 #: Quads beyond which rdflib is not asked to load: a minute and a gigabyte for each million.
 RDFLIB_LIMIT: Final = 200_000
 #: Forms of a dump that a graph of any size can be written in, a batch of lines in memory.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from . import asking_parts, building_parts
+from . import asking_parts, beyond_parts, building_parts
 from .material import Material
 from .rows import Row
 
@@ -27,6 +27,8 @@ PARTS: Final[dict[str, Part]] = {
     "pages": asking_parts.pages,
     "search": asking_parts.search,
     "hostile": asking_parts.hostile,
+    "store": beyond_parts.store,
+    "replicas": beyond_parts.replicas,
     "export": building_parts.export,
     "diff": building_parts.diff,
 }

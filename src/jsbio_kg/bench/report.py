@@ -3,16 +3,18 @@
 In: results. Out: Markdown, and one SVG a plot beside it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from statistics import geometric_mean
 from typing import Final
 
+from .peers import OXIGRAPH
 from .plot import plot
 from .rows import Results, Row, growth
+from .trials import BEHIND, OURS
 
 __all__ = ["write_report"]
 
-OURS: Final = "jsbio-kg"
 LOADER: Final = "oxigraph load"
 
 #: What was slow and what became of it: written by hand, the figures being of the day they changed.
@@ -28,6 +30,8 @@ TITLES: Final = {
     "search": "Search",
     "hostile": "Honest clients beside hostile ones",
     "soak": "Soak",
+    "store": "A store elsewhere",
+    "replicas": "Replicas behind a proxy",
     "export": "Export",
     "diff": "Difference of releases",
 }
@@ -51,6 +55,16 @@ METHODS: Final = {
     "soak": "A mixed load for a long time (saved and new queries, pages, searches, data, downloads "
     "by four honest clients; one hostile query a second throughout; another release put in place "
     "every five minutes). Files and memory: medians of an early and a late third.",
+    "store": "Our service over its own graph (in memory up to 2 million quads, then on disk); over "
+    "`oxigraph serve-read-only` that holds `dataset.nq` (`--store`); and that server asked "
+    "directly, with the same graphs named in each request. Queries are new each time. Answers of a "
+    "store elsewhere are not kept, so a page that is asked for again is made again. The ratios are "
+    "geometric means over the queries or pages of a kind, of the same run.",
+    "replicas": "Four clients ask saved queries and, each fifth time, a small one that nobody "
+    "asked before: of one instance; of two behind nginx with the file of `docs/scaling.md`; and of "
+    "the two, one of which is killed with all its processes half way. The clients, nginx and both "
+    "instances share the cores of one machine: this shows what the proxy costs and who notices the "
+    "end of an instance, not what a second machine brings.",
     "export": "`jsbio-kg export` of the whole release, CPU seconds.",
     "diff": "`jsbio-kg diff` of the release with one that has a tenth more documents.",
 }
@@ -64,8 +78,8 @@ def write_report(results: Results, path: Path) -> None:
     for part in [part for part in TITLES if any(row.part == part for row in results.rows)]:
         rows = [row for row in results.rows if row.part == part]
         lines += ["", f"## {TITLES[part]}", "", METHODS[part], ""]
-        if part == "load":
-            lines += [*_ratios(rows), ""]
+        if part in RATIOS:
+            lines += [*RATIOS[part](rows), ""]
         plots.mkdir(exist_ok=True)
         (plots / f"{part}.svg").write_text(_plot(part, rows), "utf-8")
         lines += [f"![{TITLES[part]}]({plots.name}/{part}.svg)", "", *_table(rows)]
@@ -106,6 +120,31 @@ def _ratios(rows: list[Row]) -> Iterator[str]:
         loaded = _cpu(rows, size, "bare load", LOADER)
         if built and loaded:
             yield f"| {size:,} | {built:.2f} | {loaded:.2f} | {built / loaded:.1f} |"
+
+
+def _overheads(rows: list[Row]) -> Iterator[str]:
+    yield "| triples | what | `--store` to its own graph | `--store` to the store asked directly |"
+    yield "|---:|---|---:|---:|"
+    for size in _sizes(rows):
+        taken: dict[str, dict[str, dict[str, float]]] = {}
+        for row in rows:
+            if row.triples == size and row.seconds:
+                kind, _, name = row.what.partition(": ")
+                taken.setdefault(kind, {}).setdefault(row.engine, {})[name] = row.seconds
+        for kind, engines in taken.items():
+            behind = engines.get(BEHIND, {})
+            cells = (_ratio(behind, engines.get(other, {})) for other in (OURS, OXIGRAPH))
+            yield f"| {size:,} | {kind} | {' | '.join(cells)} |"
+
+
+def _ratio(taken: Mapping[str, float], other: Mapping[str, float]) -> str:
+    """Return the geometric mean of the ratios of what both took; nothing where there is none."""
+    ratios = [seconds / other[name] for name, seconds in taken.items() if name in other]
+    return f"{geometric_mean(ratios):.1f}" if ratios else ""
+
+
+#: The ratios that stand above the table of a part.
+RATIOS: Final = {"load": _ratios, "store": _overheads}
 
 
 def _cpu(rows: Iterable[Row], size: int, what: str, engine: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
+from statistics import mode
 from typing import Final
 
 from .asking import Load, ask, fetch
@@ -9,9 +10,20 @@ from .material import Material
 from .processes import Failed, Server
 from .rows import Row
 
-__all__ = ["OURS", "RUNS", "asker", "in_other_words", "loaded", "once", "refused", "twice"]
+__all__ = [
+    "BEHIND",
+    "OURS",
+    "RUNS",
+    "asker",
+    "in_other_words",
+    "loaded",
+    "once",
+    "refused",
+    "twice",
+]
 
 OURS: Final = "jsbio-kg"
+BEHIND: Final = f"{OURS} --store"
 RUNS: Final = 3
 
 
@@ -47,6 +59,8 @@ def loaded(
 ) -> Iterator[Row]:
     """Return the rows of a load: what half and nearly all of its answers took."""
     note = f"{load.rate:.0f} answers a second, {len(load.errors)} errors"
+    if load.errors:
+        note += f", most often {mode(load.errors)}"
     for share in (0.5, 0.99):
         name = f"{what}, {share:.0%} of answers"
         seconds = load.quantile(share)

@@ -10,7 +10,9 @@ from ..settings import locate
 __all__ = ["bench"]
 
 #: Names of the parts; the room itself is loaded when it is asked for.
-PARTS = tuple("load reasoning start queries mix pages search hostile export diff".split())
+PARTS = tuple(
+    "load reasoning start queries mix pages search hostile store replicas export diff".split()
+)
 SOAK = "soak"
 
 
