@@ -1,0 +1,161 @@
+"""Parts beyond one machine: a store that is elsewhere, and replicas behind a proxy."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import count
+from threading import Timer
+from typing import Final
+
+from ..queries import load_queries
+from ..vocabulary import BASE
+from .asking import ask, fetch, under_load
+from .asking_parts import LOAD_SECONDS, MIX, PAGES, PREFIXES
+from .material import Material
+from .peers import OXIGRAPH, serve_peer
+from .processes import Failed, Server, find_tool, free_port, serve, serving
+from .rows import Row
+from .trials import BEHIND, OURS, RUNS, in_other_words, loaded, once, refused
+
+__all__ = ["replicas", "store"]
+
+#: Quads up to which every instance holds the graph in memory; larger ones read it from disk.
+IN_MEMORY: Final = 2_000_000
+#: Small queries are over so soon that three of them say little.
+SMALL_RUNS: Final = 9
+SMALL: Final = {
+    "nothing": "ASK {}",
+    "properties of a park": f"SELECT ?p ?o {{ <{BASE}id/park/biobay> ?p ?o }}",
+    "names beside a park": f"SELECT ?o ?l {{ <{BASE}id/park/biobay> ?p ?o . ?o rdfs:label ?l }}",
+    "what points to a city": f"SELECT ?s ?p {{ ?s ?p <{BASE}id/city/suzhou> }} LIMIT 20",
+    "evidence of a passage": "SELECT ?e { GRAPH ?g { ?e jsbio:citesPassage "
+    f"<{BASE}id/passage/D1.67> }} }}",
+}
+#: Saved queries that clients ask of the replicas; no multiple of five, so that all get a turn.
+SAVED: Final = 21
+#: Requests made ready for a load, more than are sent; each fifth is one that nobody asked before.
+REQUESTS: Final = 40_000
+#: The file of docs/scaling.md: its ports are those of two instances and of the proxy.
+CONFIGURATION: Final = re.compile(r"```nginx\n(# replicas\.conf\n.*?)```", re.DOTALL)
+PORTS: Final = ("8001", "8002", "8080")
+
+
+def store(material: Material) -> Iterator[Row]:
+    """Measure our service over its own graph, over a store elsewhere, and that store alone."""
+    with serve(material.release.root, *_engine(material)) as server:
+        yield from _measured(material, OURS, server)
+    place = material.folder / "oxigraph-elsewhere"
+    try:
+        with serve_peer(OXIGRAPH, material.release.dataset, place) as behind:
+            options = ("--store", behind.endpoint)
+            with serve(material.release.root, *options) as server:
+                yield from _measured(material, BEHIND, server)
+            yield _ready(material, OXIGRAPH, behind)
+            yield from _queried(material, OXIGRAPH, behind, _dataset(material))
+    except Failed as error:
+        yield refused("store", "ready", BEHIND, material, error)
+
+
+def replicas(material: Material, seconds: float = LOAD_SECONDS) -> Iterator[Row]:
+    """Measure one instance, two behind a proxy, and two of which one is killed."""
+    saved = load_queries(material.release.root / "queries")
+    texts = [saved[name].text for name in sorted(saved)][:SAVED]
+    numbers = count()
+
+    def load(what: str, asked: Server, *held: Server) -> Iterator[Row]:
+        met = under_load(asked.endpoint, _requests(texts, next(numbers)), seconds)
+        memory = sum(server.memory() for server in held)
+        yield from loaded(material, "replicas", OURS, what, met, memory)
+
+    with _instance(material, texts) as first, _instance(material, texts) as second:
+        yield from load("one instance", first, first)
+        try:
+            with _proxy(material, first, second) as proxy:
+                yield from load("two behind nginx", proxy, first, second, proxy)
+                killing = Timer(seconds / 2, first.kill)
+                killing.start()
+                yield from load("two, one killed", proxy, second, proxy)
+                killing.join()
+        except Failed as error:
+            yield refused("replicas", "two behind nginx", OURS, material, error)
+
+
+def _engine(material: Material) -> tuple[str, str]:
+    return ("--engine", "memory" if material.triples <= IN_MEMORY else "disk")
+
+
+def _dataset(material: Material) -> list[tuple[str, str]]:
+    """Return what ``--store`` sends with each query: which graphs it sees."""
+    release = material.release
+    default = [("default-graph-uri", iri) for iri in release.default_graphs]
+    return [*default, *(("named-graph-uri", graph.iri) for graph in release.graphs)]
+
+
+def _measured(material: Material, engine: str, server: Server) -> Iterator[Row]:
+    yield _ready(material, engine, server)
+    yield from _queried(material, engine, server)
+    for name in PAGES:
+        work = _fetcher(f"{server.address}/page/{name}")
+        yield once(material, "store", f"page, first: {name}", engine, work, 1)
+        yield once(material, "store", f"page, again: {name}", engine, work, RUNS)
+
+
+def _ready(material: Material, engine: str, server: Server) -> Row:
+    memory = server.memory()
+    return Row("store", "ready", engine, material.triples, server.ready, memory=memory)
+
+
+def _queried(
+    material: Material, engine: str, server: Server, dataset: Sequence[tuple[str, str]] = ()
+) -> Iterator[Row]:
+    for kind, texts, runs in (("small", SMALL, SMALL_RUNS), ("analytic", MIX, RUNS)):
+        for name, text in texts.items():
+            work = in_other_words(server, PREFIXES + text, dataset)
+            yield once(material, "store", f"{kind}: {name}", engine, work, runs)
+
+
+def _fetcher(address: str) -> Callable[[], float]:
+    return lambda: fetch(address)
+
+
+def _requests(texts: Sequence[str], load: int) -> list[str]:
+    """Return four saved queries for each new one, in an order that a load of its own number has."""
+    new = SMALL["properties of a park"]
+    return [
+        f"{new} # {load} {number}" if number % 5 == 0 else texts[number % len(texts)]
+        for number in range(REQUESTS)
+    ]
+
+
+@contextmanager
+def _instance(material: Material, texts: Sequence[str]) -> Iterator[Server]:
+    """Run an instance that has been asked each saved query already."""
+    with serve(material.release.root, *_engine(material)) as server:
+        for text in texts:
+            with suppress(Failed):  # what is too slow is met again in the load, and counted there
+                ask(server.endpoint, text)
+        yield server
+
+
+@contextmanager
+def _proxy(material: Material, *instances: Server) -> Iterator[Server]:
+    """Run nginx before two instances with the file of docs/scaling.md, but for the ports.
+
+    :raises Failed: when nginx or the file is missing.
+    """
+    program = find_tool("nginx")
+    docs = material.root / "docs" / "scaling.md"
+    found = CONFIGURATION.search(docs.read_text("utf-8") if docs.is_file() else "")
+    if found is None:
+        raise Failed("docs/scaling.md with replicas.conf is not here")
+    text, port = found[1], str(free_port())
+    ports = (*(server.address.rpartition(":")[2] for server in instances), port)
+    for there, here in zip(PORTS, ports, strict=True):
+        text = text.replace(f":{there}", f":{here}")
+    folder = material.folder / "proxy"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "replicas.conf").write_text(text, "utf-8")
+    command = [program, "-p", str(folder), "-c", "replicas.conf", "-g", "daemon off;"]
+    address = f"http://127.0.0.1:{port}"
+    with serving(command, address, f"{address}/sparql", f"{address}/readyz") as server:
+        yield server
