@@ -1,10 +1,9 @@
 """Search: what people type finds what they mean, says why, and does no harm."""
 
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from jsbio_kg.search.spelling import distance, most_errors, stumps
 from jsbio_kg.search.words import fold
 from jsbio_kg.vocabulary import PREFIXES, shrink
 
-Anew = Callable[[str], Search]
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12)
 
 
@@ -27,18 +25,6 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12)
 def search(release: Release) -> Iterator[Search]:
     with closing(open_search(release)) as search:
         yield search
-
-
-@pytest.fixture
-def anew(release: Release, tmp_path: Path) -> Iterator[Anew]:
-    """A function that copies the release and opens its search, which is then made."""
-    with ExitStack() as stack:
-
-        def copy(name: str) -> Search:
-            shutil.copytree(release.root, tmp_path / name, ignore=shutil.ignore_patterns("search"))
-            return stack.enter_context(closing(open_search(Release.open(tmp_path / name))))
-
-        yield copy
 
 
 @pytest.fixture(scope="session")
@@ -172,7 +158,7 @@ def test_words_within_reach_share_a_stump(one: str, other: str) -> None:
         assert stumps(one) & stumps(other)
 
 
-# -- why, how many, in which order ---
+# -- why, how many, in which order -----------------------------------------------------------------
 
 
 def test_a_hit_says_which_name_matched_and_where(search: Search) -> None:
@@ -200,13 +186,6 @@ def test_pages_hold_each_hit_once(search: Search) -> None:
     assert len(paged) == len(set(paged)) == total
 
 
-def test_an_index_made_anew_answers_the_same(anew: Anew) -> None:
-    first, second = anew("one"), anew("two")
-    assert first.index.path.read_bytes() == second.index.path.read_bytes()
-    for typed in ("park", "苏州", "gongye", "suzhuo", "江苏的园区"):
-        assert first.find(typed, limit=200) == second.find(typed, limit=200)
-
-
 def test_searches_are_quick(search: Search) -> None:
     for typed in ("a", "park", "苏州", "suzhougongye", "pharmaceuticl", "生物医药 nanjing"):
         times = []
@@ -217,7 +196,7 @@ def test_searches_are_quick(search: Search) -> None:
         assert min(times) < 0.05, typed
 
 
-# -- hostile input, missing files -----------------------------------------------------------------
+# -- hostile input, files of one's own -------------------------------------------------------------
 
 
 @given(text=st.text(st.characters(), max_size=MOST_CHARACTERS))
@@ -243,43 +222,6 @@ def test_the_syntax_of_others_is_text(search: Search, text: str) -> None:
 def test_a_text_longer_than_any_name_is_refused(search: Search) -> None:
     with pytest.raises(ParameterError, match="201 characters"):
         search.find("a" * 201)
-
-
-def test_an_index_of_another_dataset_is_made_anew(anew: Anew, tmp_path: Path) -> None:
-    anew("copy")
-    index = tmp_path / "copy" / "search" / "names.sqlite"
-    index.write_bytes(b"not SQLite")
-    with closing(open_search(Release.open(tmp_path / "copy"))) as search:
-        assert search.find("Suzhou").hits
-
-
-def test_a_folder_that_cannot_be_written_to_is_searched_too(
-    release: Release, tmp_path: Path
-) -> None:
-    shutil.copytree(release.root, tmp_path / "copy", ignore=shutil.ignore_patterns("search"))
-    (tmp_path / "copy" / "search").write_text("a file in the way")
-    with closing(open_search(Release.open(tmp_path / "copy"))) as search:
-        assert search.find("Suzhou").hits
-
-
-def test_a_large_index_is_made_in_a_process_of_its_own(
-    anew: Anew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("jsbio_kg.search.opening._LARGE", 0)
-    assert anew("copy").find("Suzhou").hits
-    assert (tmp_path / "copy" / "search" / "names.sqlite").is_file()
-
-
-def test_a_release_that_another_takes_the_place_of_meanwhile_is_searched(
-    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("jsbio_kg.search.opening._LARGE", 0)
-    shutil.copytree(release.root, tmp_path / "copy", ignore=shutil.ignore_patterns("search"))
-    opened = Release.open(tmp_path / "copy")
-    manifest = tmp_path / "copy" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(release.version, "0" * 64))
-    with closing(open_search(opened)) as search:
-        assert search.find("Suzhou").hits
 
 
 def test_files_of_the_readers_own_are_searched(tmp_path: Path) -> None:
