@@ -109,6 +109,29 @@ def test_the_report_tells_ratios_growth_and_what_could_not_be_measured(tmp_path:
         assert ET.parse(plot).getroot().tag.endswith("svg")
 
 
+def test_the_report_compares_saved_queries_and_names_those_that_are_slow(tmp_path: Path) -> None:
+    found = [
+        Row(
+            "queries", name, engine, size, seconds * size / 1000, note="" if seconds else "HTTP 504"
+        )
+        for size in (1000, 10_000)
+        for engine, times in {
+            "jsbio-kg, cold": (0.01, 0.02),
+            "jsbio-kg": (0.01, 0.2),
+            "Jena": (0.04, 0.8),
+            "Virtuoso": (0.02, 0.0),
+        }.items()
+        for name, seconds in zip(("parks", "plans"), times, strict=True)
+    ]
+    found.append(Row("queries", "all", "rdflib-endpoint", 1000, 0.0, note="too large"))
+    write_report(Results(found, machine()), tmp_path / "benchmarks.md")
+    text = (tmp_path / "benchmarks.md").read_text("utf-8")
+    told = "| 10,000 | 2 | 200.0 ms | 2.00 s | 2.00 s | 4.00 | 2.00 (1 not answered) | – |"
+    assert told in text
+    assert "Over 1 s by the engine at 10,000: `plans` (2.00 s)." in text
+    assert "| `plans` | 200.0 ms | 2.00 s | 8.00 s | 504 | 1.00 |" in text
+
+
 def test_a_process_is_measured_and_a_failed_one_says_why() -> None:
     cost = run([sys.executable, "-c", "print(sum(range(10**6)))"])
     assert cost.output.strip() == "499999500000"

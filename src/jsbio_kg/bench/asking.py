@@ -12,7 +12,7 @@ from typing import Final
 
 from .processes import Failed
 
-__all__ = ["HOSTILE", "Load", "ask", "fetch", "quantile", "under_load"]
+__all__ = ["ACCEPT", "HOSTILE", "Load", "ask", "fetch", "quantile", "under_load"]
 
 ACCEPT: Final = (
     "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8, */*;q=0.1"

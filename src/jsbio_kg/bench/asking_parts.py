@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..queries import load_queries
-from .asking import under_load
+from .asking import ACCEPT, under_load
 from .material import Material
 from .peers import ENDPOINTS, OXIGRAPH, serve_peer
 from .processes import Failed, Server, serve
@@ -67,14 +67,36 @@ def start(material: Material) -> Iterator[Row]:
 
 
 def queries(material: Material) -> Iterator[Row]:
-    """Measure every saved query; ours also from its cache of answers."""
+    """Measure every saved query: by its name as users ask ours, by its text the engine of each."""
     saved = load_queries(material.release.root / "queries")
-    yield from _asked(material, "queries", {name: saved[name].text for name in sorted(saved)})
+    for engine, server in _each(material):
+        if isinstance(server, Failed):
+            yield refused("queries", "all", engine, material, server)
+            continue
+        for name in sorted(saved):
+            text = saved[name].text
+            if engine == OURS:
+                address = f"{server.address}/queries/{name}"
+                yield from twice(material, "queries", name, address, accept=ACCEPT)
+                yield once(material, "queries", name, OURS, in_other_words(server, text), RUNS)
+            else:
+                yield once(material, "queries", name, engine, asker(server, text), RUNS)
 
 
 def mix(material: Material) -> Iterator[Row]:
     """Measure questions that look through much of the graph."""
-    yield from _asked(material, "mix", {name: PREFIXES + text for name, text in MIX.items()})
+    for engine, server in _each(material):
+        if isinstance(server, Failed):
+            yield refused("mix", "all", engine, material, server)
+            continue
+        for name, question in MIX.items():
+            text = PREFIXES + question
+            if engine == OURS:
+                yield once(material, "mix", name, f"{OURS}, cold", asker(server, text), 1)
+                yield once(material, "mix", name, f"{OURS}, cached", asker(server, text), RUNS)
+                yield once(material, "mix", name, OURS, in_other_words(server, text), RUNS)
+            else:
+                yield once(material, "mix", name, engine, asker(server, text), RUNS)
 
 
 def pages(material: Material) -> Iterator[Row]:
@@ -130,20 +152,6 @@ def soaking(material: Material, minutes: float) -> Iterator[Row]:
             soaked.quantile(share), memory=soaked.samples[-1].memory, runs=len(soaked.times),
             note=note,
         )  # fmt: skip
-
-
-def _asked(material: Material, part: str, texts: dict[str, str]) -> Iterator[Row]:
-    for engine, server in _each(material):
-        if isinstance(server, Failed):
-            yield refused(part, "all", engine, material, server)
-            continue
-        for name, text in texts.items():
-            if engine == OURS:
-                yield once(material, part, name, f"{OURS}, cold", asker(server, text), 1)
-                yield once(material, part, name, f"{OURS}, cached", asker(server, text), RUNS)
-                yield once(material, part, name, OURS, in_other_words(server, text), RUNS)
-            else:
-                yield once(material, part, name, engine, asker(server, text), RUNS)
 
 
 def _each(

@@ -10,7 +10,8 @@ from typing import Final
 
 from .peers import OXIGRAPH
 from .plot import plot
-from .rows import Results, Row, growth
+from .query_report import query_tables
+from .rows import Results, Row, growth, show
 from .trials import BEHIND, OURS
 
 __all__ = ["write_report"]
@@ -44,9 +45,11 @@ METHODS: Final = {
     "`benchmarks/reasoning.py`.",
     "start": "From the start of the process until it answers, by the clock; then its memory with "
     "all its workers (proportional set size).",
-    "queries": "Each saved query with the values it stands with, over HTTP. *Cold*: asked for the "
-    "first time; *cached*: again; without a word: the engine each time, median of three, as the "
-    "peers are asked. They are given the same triples, with the default graph spelled out.",
+    "queries": "Each saved query with the values it stands with, over HTTP. *Cold*: asked by its "
+    "name for the first time, as users ask, of a server that has just come up (what takes long in "
+    "a large release was worked out by the build); *cached*: again; without a word: its text, "
+    "worked out by the engine each time, median of three, as the peers are asked. They are given "
+    "the same triples, with the default graph spelled out.",
     "mix": "Questions that look through much of the graph, as the saved queries are asked.",
     "pages": "Pages of things over HTTP, first and again.",
     "search": "Searches for names over HTTP, first and again.",
@@ -78,11 +81,12 @@ def write_report(results: Results, path: Path) -> None:
     for part in [part for part in TITLES if any(row.part == part for row in results.rows)]:
         rows = [row for row in results.rows if row.part == part]
         lines += ["", f"## {TITLES[part]}", "", METHODS[part], ""]
+        tables = query_tables if part == "queries" else _table
         if part in RATIOS:
             lines += [*RATIOS[part](rows), ""]
         plots.mkdir(exist_ok=True)
         (plots / f"{part}.svg").write_text(_plot(part, rows), "utf-8")
-        lines += [f"![{TITLES[part]}]({plots.name}/{part}.svg)", "", *_table(rows)]
+        lines += [f"![{TITLES[part]}]({plots.name}/{part}.svg)", "", *tables(rows)]
     lines += ["", CHANGES.read_text("utf-8").rstrip()]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -198,10 +202,7 @@ def _value(row: Row) -> float:
 def _cost(row: Row | None) -> str:
     if row is None:
         return ""
-    value = _value(row)
-    if not value:
-        return "–"
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"
+    return show(_value(row))
 
 
 def _sizes(rows: Iterable[Row]) -> list[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final, Self
 
-__all__ = ["Results", "Row", "growth", "machine"]
+__all__ = ["Results", "Row", "growth", "machine", "show"]
 
 FORMAT: Final = "jsbio-kg benchmark 1"
 #: Sizes that differ by no more are the same, as a share of the newer.
@@ -106,6 +106,13 @@ def growth(points: Iterable[tuple[float, float]]) -> float | None:
     middle_c = sum(c for _, c in logs) / len(logs)
     across = sum((n - middle_n) ** 2 for n, _ in logs)
     return sum((n - middle_n) * (c - middle_c) for n, c in logs) / across
+
+
+def show(seconds: float) -> str:
+    """Return a time as the report writes it."""
+    if not seconds:
+        return "–"
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
 
 
 def machine() -> dict[str, Any]:

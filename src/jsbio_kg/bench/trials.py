@@ -38,15 +38,15 @@ def once(
 
 
 def twice(
-    material: Material, part: str, name: str, address: str, engine: str = OURS
+    material: Material, part: str, name: str, address: str, accept: str = "text/html"
 ) -> Iterator[Row]:
-    """Fetch an address for the first time, and again."""
+    """Fetch an address of ours for the first time, and again."""
 
     def work() -> float:
-        return fetch(address)
+        return fetch(address, accept)
 
-    yield once(material, part, name, f"{engine}, cold", work, 1)
-    yield once(material, part, name, f"{engine}, cached", work, RUNS)
+    yield once(material, part, name, f"{OURS}, cold", work, 1)
+    yield once(material, part, name, f"{OURS}, cached", work, RUNS)
 
 
 def refused(part: str, what: str, engine: str, material: Material, error: Failed) -> Row:
