@@ -10,7 +10,7 @@ import json
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import pytest
 from serving import serving
 from w3c import FORMATS, Case, Suites, find_archive
+from w3c_rows import Row, are_same, plain, rows_of
 
 ARCHIVE = find_archive()
 pytestmark = pytest.mark.skipif(
@@ -27,7 +28,6 @@ pytestmark = pytest.mark.skipif(
 SUITES = Suites(ARCHIVE) if ARCHIVE else None
 CASES = {case.name: case for case in SUITES.cases()} if SUITES else {}
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 TABLES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -35,7 +35,6 @@ TABLES = {
 }
 RESULTS = {"srx": ox.QueryResultsFormat.XML, "srj": ox.QueryResultsFormat.JSON}
 RESULTS["tsv"] = ox.QueryResultsFormat.TSV
-Row = frozenset[tuple[str, object]]
 _SAME = "numbers and dates of one value are one term for the engine"
 _EARLY = "of SPARQL 1.0, which 1.1 has changed"
 _BRACES = "{n,m} in paths did not make it into SPARQL 1.1"
@@ -218,72 +217,6 @@ def read_result_set(graph: ox.Dataset) -> list[Row] | bool:
 def canonical(graph: ox.Dataset) -> ox.Dataset:
     graph.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return graph
-
-
-# -- rows, up to the names of blank nodes ----------------------------------------------------------
-
-
-def rows_of(parsed: ox.QuerySolutions | ox.QueryBoolean) -> list[Row]:
-    assert isinstance(parsed, ox.QuerySolutions)
-    names = [variable.value for variable in parsed.variables]
-    return [
-        frozenset((name, plain(row[name])) for name in names if row[name] is not None)
-        for row in parsed
-    ]
-
-
-def plain(term: object) -> object:
-    """Return a term that equals another of the same value in another spelling."""
-    if isinstance(term, ox.Literal) and term.datatype.value in (
-        XSD + "decimal",
-        XSD + "double",
-        XSD + "float",
-        XSD + "integer",
-    ):
-        try:
-            return term.datatype.value, str(Decimal(term.value).normalize())
-        except ArithmeticError:
-            return term
-    return term
-
-
-def are_same(found: Sequence[Row], wanted: Sequence[Row]) -> bool:
-    """Tell whether rows are the same under some renaming of blank nodes."""
-
-    def is_ground(row: Row) -> bool:
-        return not any(isinstance(term, ox.BlankNode) for _, term in row)
-
-    if Counter(filter(is_ground, found)) != Counter(filter(is_ground, wanted)):
-        return False
-    left = [row for row in found if not is_ground(row)]
-    right = [row for row in wanted if not is_ground(row)]
-    return len(left) == len(right) and _match(left, right, {})
-
-
-def _match(left: list[Row], right: list[Row], names: dict[object, object]) -> bool:
-    if not left:
-        return True
-    first, rest = left[0], left[1:]
-    for place, other in enumerate(right):
-        if (more := _pair(first, other, names)) is not None:
-            if _match(rest, right[:place] + right[place + 1 :], more):
-                return True
-    return False
-
-
-def _pair(row: Row, other: Row, names: dict[object, object]) -> dict[object, object] | None:
-    """Return the names under which two rows are one, together with those known already."""
-    mine, theirs = dict(row), dict(other)
-    if mine.keys() != theirs.keys():
-        return None
-    names = dict(names)
-    for variable, term in mine.items():
-        if isinstance(term, ox.BlankNode) and isinstance(theirs[variable], ox.BlankNode):
-            if names.setdefault(term, theirs[variable]) != theirs[variable]:
-                return None
-        elif term != theirs[variable]:
-            return None
-    return names if len(set(names.values())) == len(names) else None
 
 
 # -- syntax ----------------------------------------------------------------------------------------
