@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from serving import free_port, oxigraph, serving
 
 from jsbio_kg.errors import DeadlineExceeded, JsbioError, Saturated, StoreError
-from jsbio_kg.loading import Credentials, Target
-from jsbio_kg.release import Release
+from jsbio_kg.loading import Credentials
 from jsbio_kg.store import Dataset, Limits, Query
 from jsbio_kg.store.remote import RemoteStore
 
@@ -253,48 +251,3 @@ def test_what_virtuoso_writes_its_own_way_is_put_right() -> None:
     assert row["a"] == {"type": "bnode", "value": "b10033"}
     assert row["b"]["type"] == "literal"
     assert (answer.kind, json.loads(answer.body)["boolean"]) == ("boolean", True)
-
-
-def fetch(address: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
-
-
-def test_readiness_tells_whether_the_store_is_there_and_holds_the_release(served: Release) -> None:
-    port = free_port()
-    options = ("--release", str(served.root), "--store", f"http://127.0.0.1:{port}/query")
-    with serving(*options, ready=False) as (address, _):
-        for _ in range(200):
-            if fetch_quietly(f"{address}/healthz"):
-                break
-            time.sleep(0.05)
-        code, body = fetch(f"{address}/readyz")
-        assert (code, "cannot be reached" in body) == (502, True)
-        assert fetch(f"{address}/page/park/biobay")[0] == 502
-        assert fetch(f"{address}/downloads/dataset.nq")[0] == 200
-        with oxigraph(port=port) as base:
-            target = Target(f"{base}/query", f"{base}/update", f"{base}/store")
-            code, body = fetch(f"{address}/readyz")
-            assert (
-                code == 502 and "holds another dataset: 0 triples in" in json.loads(body)["detail"]
-            )
-            for graph in served.graphs:
-                target.put(graph.iri, (served.root / graph.file).read_bytes())
-            assert fetch(f"{address}/readyz") == (200, "ok\n")
-            assert fetch(f"{address}/queries/parks.csv")[1].count("\n") == 3
-            evidence = (
-                "SELECT ?g { GRAPH ?g { ?r <https://w3id.org/jsbio/ontology#citesPassage> ?p } }"
-            )
-            asked = urllib.parse.urlencode({"query": evidence})
-            assert "facts-evidence" in fetch(f"{address}/sparql?{asked}")[1]
-
-
-def fetch_quietly(address: str) -> bool:
-    try:
-        return fetch(address)[0] == 200
-    except OSError:
-        return False

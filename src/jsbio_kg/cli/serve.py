@@ -42,6 +42,13 @@ __all__ = ["serve"]
     help="With --store: pass the deadline on as the parameter timeout, in this unit.",
 )
 @click.option(
+    "--store-graphs",
+    type=click.Choice(["named", "own"]),
+    default="named",
+    show_default=True,
+    help="With --store: name the graphs with each query, or take its own default graph.",
+)
+@click.option(
     "--default-graph",
     type=click.Choice(["union", "strict"]),
     default="union",
@@ -121,6 +128,7 @@ def _source(files: tuple[Path, ...], options: dict[str, Any]) -> Source:
         files=files,
         remote=options["remote"] or "",
         remote_timeout=options["store_timeout"] or "",
+        is_named=options["store_graphs"] == "named",
         older=options["older"],
         is_union=options["default_graph"] == "union",
         engine=options["engine"],

@@ -51,6 +51,8 @@ class Source:
     """Where the graph is, and the limits that it is served under.
 
     :param remote_timeout: see :class:`~jsbio_kg.store.remote.RemoteStore`.
+    :param is_named: whether each query names the graphs that a remote store shall take; if not, its
+        own default graph has to be made of the same ones.
     :param older: older releases, or folders of such, beside those that are kept with the release.
     :param is_union: with files: whether the default graph also holds the named graphs.
     :param has_history: whether the releases that are kept can be had too.
@@ -62,6 +64,7 @@ class Source:
     files: tuple[Path, ...] = ()
     remote: str = ""
     remote_timeout: str = ""
+    is_named: bool = True
     older: tuple[Path, ...] = ()
     is_union: bool = True
     engine: Engine = "auto"
@@ -151,14 +154,16 @@ def _open_remote(source: Source) -> Service:
     release = _release_of(source)
     store = RemoteStore(
         source.remote,
-        release.default_graphs,
+        release.default_graphs if source.is_named else (),
         source.limits,
-        [graph.iri for graph in release.graphs],
+        [graph.iri for graph in release.graphs] if source.is_named else (),
         Credentials.from_environment(os.environ),
         source.remote_timeout,
     )
-    site = Site.from_release(release, source.limits)
-    return _with_history(Service(store, replace(site, is_fixed=False)), release, source)
+    site = replace(
+        Site.from_release(release, source.limits), is_fixed=False, is_named=source.is_named
+    )
+    return _with_history(Service(store, site), release, source)
 
 
 def _with_history(service: Service, release: Release, source: Source) -> Service:

@@ -17,6 +17,7 @@ from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
 from .cache import ByteCache, is_volatile
 from .history import History
 from .prepared import Prepared
+from .readiness import check_default, check_graphs
 from .site import Site
 from .table import Table, Term, read_table
 from .terms import Vocabulary, read_vocabulary
@@ -28,12 +29,7 @@ log = logging.getLogger(__name__)
 #: How many rows a page shows, and how many neighbours a thing.
 MOST_ON_PAGE = 1000
 MOST_INCOMING = 500
-#: Larger graphs of a remote store are not counted each time somebody asks whether it is ready.
-MOST_COUNTED = 10_000
 
-_COUNTS = """SELECT ?g (COUNT(*) AS ?n) WHERE {{
-  VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }}
-}} GROUP BY ?g ORDER BY ?g"""
 _DESCRIBE = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ {iri} ?p ?o . BIND({iri} AS ?s) }} UNION {{ GRAPH ?g {{ {iri} ?p ?o }} BIND({iri} AS ?s) }}
   UNION {{ SELECT ?s ?p ?o {{ {{ ?s ?p {iri} }} UNION {{ GRAPH ?g {{ ?s ?p {iri} }} }}
@@ -157,24 +153,11 @@ class Service:
         :raises StoreError: when it does not.
         """
         self.store.answer(Query("ASK {}"))
-        counted = [g for g in self.site.graphs if 0 < g.triples <= MOST_COUNTED]
-        if self.site.is_fixed or not counted:
+        if self.site.is_fixed:
             return
-        graphs = " ".join(f"<{graph.iri}>" for graph in counted)
-        rows = self.table(_COUNTS.format(graphs=graphs)).dicts()
-        found = {row["g"].value: int(row["n"].value) for row in rows if "g" in row}
-        for graph in counted:
-            if found.get(graph.iri, 0) != graph.triples:
-                raise StoreError(
-                    message(
-                        "The store holds another dataset: %(found)d triples in %(graph)s,"
-                        " %(stated)d in the release.",
-                        found=found.get(graph.iri, 0),
-                        graph=graph.iri,
-                        stated=graph.triples,
-                    ),
-                    fix=message('Load the release into it with "jsbio-kg load".'),
-                )
+        check_graphs(self.table, self.site.graphs)
+        if not self.site.is_named:
+            check_default(self.table, self.site.graphs)
 
     def close(self) -> None:
         """Let go of the store and of the search."""

@@ -26,6 +26,7 @@ class Site:
     :param base: the address under which its things have their IRIs, with the final slash.
     :param version: the version of the dataset; what is cached is cached under it.
     :param is_fixed: nothing in it changes while it is served, so that answers can be kept.
+    :param is_named: each query names the graphs that a remote store shall take.
     :param dumps: the forms of the dataset that the release carries.
     :param folder: the release, for downloads; nothing when files are served as they are.
     """
@@ -45,6 +46,7 @@ class Site:
     ontology_version: str = ""
     limits: Limits = field(default_factory=Limits)
     is_fixed: bool = True
+    is_named: bool = True
 
     @property
     def has_all_graphs(self) -> bool:
