@@ -3,15 +3,17 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from jsbio_kg.bench import PARTS, SOAK, Bench, Results, Row, write_report
-from jsbio_kg.bench.asking import fetch, under_load
+from jsbio_kg.bench.asking import ask, fetch, under_load
 from jsbio_kg.bench.beyond_parts import replicas
 from jsbio_kg.bench.processes import Failed, find_tool, run, serve, serving
 from jsbio_kg.bench.rows import growth, machine
@@ -94,8 +96,9 @@ def test_the_report_tells_what_a_store_elsewhere_costs(tmp_path: Path) -> None:
         for name, seconds in zip("ab", times, strict=True)
     ]
     found.append(Row("store", "small: a", "oxigraph serve-read-only", 1000, 1.5))
+    found.append(Row("store", "small: b", "jsbio-kg --store, graphs named", 1000, 48.0))
     write_report(Results(found, machine()), tmp_path / "benchmarks.md")
-    assert "| 1,000 | small | 3.0 | 2.0 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert "| 1,000 | small | 3.0 | 2.0 | 4.0 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
 
 
 def test_the_report_tells_ratios_growth_and_what_could_not_be_measured(tmp_path: Path) -> None:
@@ -187,10 +190,31 @@ def test_a_store_elsewhere_is_measured_beside_our_own_and_alone(bench: Bench) ->
     asked: dict[str, set[str]] = {}
     for row in measured:
         asked.setdefault(row.engine, set()).add(row.what)
-    pages = {what for what in asked["jsbio-kg"] if what.startswith("page")}
+    whole = asked.pop("jsbio-kg")
+    pages = {what for what in whole if what.startswith("page")}
     assert len(pages) == 16
-    assert asked["jsbio-kg --store"] == asked["jsbio-kg"]
-    assert asked["oxigraph serve-read-only"] == asked["jsbio-kg"] - pages
+    assert asked.pop("jsbio-kg --store") == whole
+    assert asked.pop("oxigraph serve-read-only") == whole - pages
+    (named,) = asked.values()
+    assert {what.partition(":")[0] for what in named} == {what.partition(":")[0] for what in whole}
+
+
+def test_an_answer_that_is_cut_short_does_not_count() -> None:
+    class Cut(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"results":{"bindings":[The SPARQL operation has been cancelled')
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Cut) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        with pytest.raises(Failed, match="HTTP 200, but cut short"):
+            ask(f"http://127.0.0.1:{server.server_port}/", "ASK {}")
+        thread.join()
 
 
 def test_of_two_replicas_one_is_killed_and_every_error_is_counted(bench: Bench) -> None:

@@ -1,6 +1,6 @@
 """From something that is tried to its rows: done some times over, or refused with the reason."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import count
 from statistics import mode
 from typing import Final
@@ -12,6 +12,7 @@ from .rows import Row
 
 __all__ = [
     "BEHIND",
+    "NAMED",
     "OURS",
     "RUNS",
     "asker",
@@ -24,15 +25,24 @@ __all__ = [
 
 OURS: Final = "jsbio-kg"
 BEHIND: Final = f"{OURS} --store"
+NAMED: Final = f"{BEHIND}, graphs named"
 RUNS: Final = 3
+#: Seconds beyond which a run is not done again.
+LONG: Final = 2.0
 
 
 def once(
     material: Material, part: str, what: str, engine: str, work: Callable[[], float], runs: int
 ) -> Row:
-    """Return the row of some work, done so many times, or one that says why it was not done."""
+    """Return the row of some work, done so many times, or one that says why it was not done.
+
+    What takes long is not done again.
+    """
+    times: list[float] = []
     try:
-        return Row.of(part, what, engine, material.triples, [work() for _ in range(runs)])
+        while len(times) < runs and (not times or times[-1] < LONG):
+            times.append(work())
+        return Row.of(part, what, engine, material.triples, times)
     except Failed as error:
         return refused(part, what, engine, material, error)
 
@@ -75,9 +85,7 @@ def asker(server: Server, text: str) -> Callable[[], float]:
     return lambda: ask(server.endpoint, text)
 
 
-def in_other_words(
-    server: Server, text: str, dataset: Sequence[tuple[str, str]] = ()
-) -> Callable[[], float]:
+def in_other_words(server: Server, text: str, patience: float = 60.0) -> Callable[[], float]:
     """Return what asks a query each time in other words, so that no answer is kept already."""
     asked = count()
-    return lambda: ask(server.endpoint, f"{text}\n# {next(asked)}", dataset=dataset)
+    return lambda: ask(server.endpoint, f"{text}\n# {next(asked)}", patience)
