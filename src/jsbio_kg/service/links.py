@@ -18,6 +18,9 @@ __all__ = ["ON_FIRST_PAGE", "ON_PAGE", "Links", "Source", "read_links"]
 #: How many links of each property a thing shows at first, and on the pages of one property.
 ON_FIRST_PAGE = 8
 ON_PAGE = 50
+#: So many links of one property are sorted: what somebody states first, passages last, by IRI. More
+#: come in the order of the store, what somebody states first.
+MOST_SORTED = 2000
 
 #: The vocabularies of counts and of shapes, which speak of terms and not of the world.
 _BOOKKEEPING = (PREFIXES["void"], PREFIXES["sh"])
@@ -29,7 +32,7 @@ SELECT ?p (COUNT(DISTINCT ?s) AS ?count) WHERE {{
 }} GROUP BY ?p ORDER BY ?p"""
 _LINKS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?p ?s ?inferred WHERE {{ {branches} }}"""
-_BRANCH = """{{ SELECT ?p ?s ?inferred WHERE {{
+_SORTED = """{{ SELECT ?p ?s ?inferred WHERE {{
   {{ SELECT DISTINCT ?s WHERE {{
     {{ ?s {property} {iri} }} UNION {{ GRAPH ?g {{ ?s {property} {iri} }} }} FILTER(ISIRI(?s))
   }} }}
@@ -37,6 +40,15 @@ _BRANCH = """{{ SELECT ?p ?s ?inferred WHERE {{
   BIND(EXISTS {{ GRAPH <{inferred}> {{ ?s {property} {iri} }} }} AS ?inferred)
 }} ORDER BY ?inferred IF(CONTAINS(STR(?s), "/passage/"), STRLEN(STR(?s)), 0) ?s
   LIMIT {limit} OFFSET {offset} }}"""
+#: The engine stops when it has as many as it needs.
+_UNSORTED = """{{ SELECT ?p ?s ?inferred WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{
+    {{ GRAPH ?g {{ ?s {property} {iri} }} FILTER(?g != <{inferred}>) }}
+    UNION {{ ?s {property} {iri} }} FILTER(ISIRI(?s))
+  }} LIMIT {limit} OFFSET {offset} }}
+  BIND({property} AS ?p)
+  BIND(EXISTS {{ GRAPH <{inferred}> {{ ?s {property} {iri} }} }} AS ?inferred)
+}} }}"""
 
 
 @dataclass(frozen=True)
@@ -96,14 +108,14 @@ def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[L
         BASE + "graph/inferred",
     )
     branches = (
-        _BRANCH.format(
+        (_SORTED if count <= MOST_SORTED else _UNSORTED).format(
             iri=term,
             property=serialize_iri(f"<{each}>", "iri"),
             inferred=inferred,
             limit=ON_PAGE if chosen else ON_FIRST_PAGE,
             offset=(page - 1) * ON_PAGE if chosen else 0,
         )
-        for each in counts
+        for each, count in counts.items()
     )
     found: dict[str, list[Source]] = {}
     for row in service.table(_LINKS.format(branches=" UNION ".join(branches)), 20_000).dicts():

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Component", "Overview", "Sector", "SourceDocument", "Spot", "read_overview"]
 
+#: How many documents are shown; a saved query lists them all.
+MOST_DOCUMENTS = 12
+
 _PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX geo: <http://www.opengis.net/ont/geosparql#>
 PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
@@ -140,7 +143,7 @@ def read_overview(service: "Service") -> Overview:
             row["hash"].value,
             int(row["passages"].value),
         )
-        for row in service.table(_DOCUMENTS).dicts()
+        for row in service.table(_DOCUMENTS, MOST_DOCUMENTS).dicts()
         if "document" in row
     )
     pattern = rows[0]["pattern"].value if rows else ""

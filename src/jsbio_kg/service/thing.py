@@ -156,9 +156,9 @@ def read_thing(service: "Service", iri: str, chosen: str = "", page: int = 1) ->
         iri,
         *trail,
         *(point.place for point in points),
-        *roles,
         *(fact.predicate for fact in facts),
         *(v.term.value for fact in facts for v in fact.values if v.term.kind == "uri"),
+        *(graph for fact in facts for value in fact.values for graph in value.graphs),
         *(each.predicate for each in links),
         *(source.iri for each in links for source in each.sources),
         *(
