@@ -6,6 +6,7 @@ without parameters, and saved queries as they stand, ask of it.
 
 import logging
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from flask import Flask
 
@@ -18,6 +19,9 @@ __all__ = ["draw", "visit"]
 log = logging.getLogger(__name__)
 
 
+#: Things that so many triples lead to that counting them takes long.
+_HUBS = """SELECT ?thing (COUNT(*) AS ?links) WHERE { ?s ?p ?thing FILTER(ISIRI(?thing)) }
+GROUP BY ?thing HAVING (COUNT(*) > 1000) ORDER BY DESC(?links)"""
 #: The pages that are drawn before the first visitor asks for one.
 FIRST = ("/", "/ontology", "/queries/", "/sparql", "/downloads/", "/search", "/page/ontology/Park")
 
@@ -34,11 +38,16 @@ def draw(app: Flask) -> None:
 
 
 def visit(service: Service) -> None:
-    """Ask for every page without parameters, in every language, and every saved query."""
+    """Ask for what everybody asks for.
+
+    That is every page without parameters, in every language, every saved query, every term of the
+    vocabulary, and every thing that very much links to.
+    """
     client = create_app(service).test_client()
     for address in _addresses(service):
-        is_page = "lang=" in address
-        answer = client.get(address, headers={"Accept": "text/html" if is_page else "*/*"})
+        is_page = "/page" in address or "lang=" in address
+        headers = {"Accept": "text/html" if is_page else "*/*"}
+        answer = client.get(address, headers=headers, follow_redirects=True)
         if answer.status_code >= 400:
             log.warning("%s: %d", address, answer.status_code)
 
@@ -52,3 +61,7 @@ def _addresses(service: Service) -> Iterator[str]:
             yield f"/queries/{name}?lang={language}"
     for name in names:
         yield f"/queries/{name}"
+    # What a page asks of the graph is the same in every language.
+    hubs = (row["thing"].value for row in service.table(_HUBS).dicts())
+    for iri in dict.fromkeys((*service.vocabulary.terms, *hubs)):
+        yield f"/page?{urlencode({'iri': iri})}"
