@@ -5,7 +5,6 @@ Oxigraph's own server in memory and on disk, each also with nginx and its cache 
 
 import getpass
 import subprocess
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from jsbio_kg.bench.peers import PING
-from jsbio_kg.bench.processes import Server, find_tool, free_port, ours, serving
+from jsbio_kg.bench.processes import find_tool, free_port, ours, serving
 
 __all__ = ["LIMITED", "OURS", "PEERS", "ask", "servers", "write_data"]
 
@@ -118,17 +117,8 @@ def running(port: int, *command: str) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     endpoint = f"{address}/query"
     with serving(command, address, endpoint, endpoint + PING) as server:
-        _rest(server)
+        server.rest()
         yield address
-
-
-def _rest(server: Server) -> None:
-    """Wait until a server and its children have let the processor be for two seconds."""
-    used, quiet = -1.0, 0
-    while quiet < 4:
-        time.sleep(0.5)
-        before, used = used, server.cpu()
-        quiet = quiet + 1 if used - before <= 0.02 else 0
 
 
 def _post(address: str, data: Path) -> None:

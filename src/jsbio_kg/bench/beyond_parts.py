@@ -75,6 +75,8 @@ def replicas(material: Material, seconds: float = LOAD_SECONDS) -> Iterator[Row]
         yield from loaded(material, "replicas", OURS, what, met, memory)
 
     with _instance(material, texts) as first, _instance(material, texts) as second:
+        for server in (first, second):
+            server.rest()
         yield from load("one instance", first, first)
         try:
             with _proxy(material, first, second) as proxy:

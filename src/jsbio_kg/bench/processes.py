@@ -118,6 +118,15 @@ class Server:
         """Return how many processes there are."""
         return len(_family(self.process.pid))
 
+    def rest(self, patience: float = 60.0) -> None:
+        """Wait until it has let the processor be for two seconds, as when it has warmed up."""
+        used, quiet = -1.0, 0
+        until = time.monotonic() + patience
+        while quiet < 4 and time.monotonic() < until:
+            time.sleep(0.5)
+            before, used = used, self.cpu()
+            quiet = quiet + 1 if used - before <= 0.02 else 0
+
     def kill(self) -> None:
         """End the server and its children at once, with no time for anything."""
         _kill(self.process)
