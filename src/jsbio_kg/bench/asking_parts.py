@@ -14,7 +14,7 @@ from .trials import OURS, RUNS, asker, in_other_words, loaded, once, refused, tw
 
 __all__ = ["hostile", "mix", "pages", "queries", "search", "soaking", "start"]
 
-#: Seconds that a peer gives a query beside hostile ones, as ours does.
+#: Seconds that a peer gives a query, as ours does; not under honest load, see ``serve_peer``.
 TIMEOUT: Final = 10.0
 #: Seconds of each load.
 LOAD_SECONDS: Final = 8.0
@@ -69,7 +69,7 @@ def start(material: Material) -> Iterator[Row]:
 def queries(material: Material) -> Iterator[Row]:
     """Measure every saved query: by its name as users ask ours, by its text the engine of each."""
     saved = load_queries(material.release.root / "queries")
-    for engine, server in _each(material):
+    for engine, server in _each(material, timeout=TIMEOUT):
         if isinstance(server, Failed):
             yield refused("queries", "all", engine, material, server)
             continue
@@ -85,7 +85,7 @@ def queries(material: Material) -> Iterator[Row]:
 
 def mix(material: Material) -> Iterator[Row]:
     """Measure questions that look through much of the graph."""
-    for engine, server in _each(material):
+    for engine, server in _each(material, timeout=TIMEOUT):
         if isinstance(server, Failed):
             yield refused("mix", "all", engine, material, server)
             continue

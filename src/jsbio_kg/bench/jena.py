@@ -8,7 +8,10 @@ import sys
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+#: Seconds that a query may take.
+DEADLINE: Final = 10
 
 
 class Jena:
@@ -25,7 +28,8 @@ class Jena:
         jpype.startJVM(str(machine), classpath=paths, convertStrings=True)
         self.error: Any = jpype.JException
         self.reader = jpype.JClass("org.apache.jena.riot.RDFDataMgr")
-        self.executions = jpype.JClass("org.apache.jena.query.QueryExecutionFactory")
+        self.executions = jpype.JClass("org.apache.jena.query.QueryExecution")
+        self.seconds = jpype.JClass("java.util.concurrent.TimeUnit").SECONDS
         self.queries = jpype.JClass("org.apache.jena.query.QueryFactory")
         self.formatter = jpype.JClass("org.apache.jena.query.ResultSetFormatter")
         self.stream = jpype.JClass("java.io.ByteArrayOutputStream")
@@ -36,7 +40,8 @@ class Jena:
     def answer(self, text: str) -> bytes:
         """Return the answer of a query, as JSON or N-Triples."""
         out, query = self.stream(), self.queries.create(text)
-        execution = self.executions.create(query, self.dataset)
+        asked = self.executions.dataset(self.dataset).query(query)
+        execution = asked.timeout(DEADLINE, self.seconds).build()
         if query.isAskType():
             self.formatter.outputAsJSON(out, execution.execAsk())
         elif query.isSelectType():

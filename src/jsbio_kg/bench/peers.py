@@ -45,7 +45,7 @@ ServerRoot = .
 MaxKeepAlives = 10
 [SPARQL]
 ResultSetMaxRows = 1000000
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = 10
 """
 PING: Final = "?query=ASK%20%7B%7D"
 
