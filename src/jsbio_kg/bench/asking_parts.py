@@ -10,7 +10,18 @@ from .peers import ENDPOINTS, OXIGRAPH, serve_peer
 from .processes import Failed, Server, serve
 from .rows import Row
 from .soak import soak
-from .trials import OURS, RUNS, asker, in_other_words, loaded, once, refused, twice
+from .trials import (
+    OURS,
+    RUNS,
+    asker,
+    in_other_words,
+    loaded,
+    mixed,
+    once,
+    refused,
+    some_saved,
+    twice,
+)
 
 __all__ = ["hostile", "mix", "pages", "queries", "search", "soaking", "start"]
 
@@ -120,13 +131,13 @@ def search(material: Material) -> Iterator[Row]:
 
 def hostile(material: Material) -> Iterator[Row]:
     """Measure honest clients alone, and beside clients who mean harm."""
-    saved = load_queries(material.release.root / "queries")
-    asked = [saved[name].text for name in sorted(saved)][:20]
-    for engine, server in _each(material, (OURS, OXIGRAPH), TIMEOUT):
-        if isinstance(server, Failed):
-            yield refused("hostile", "alone", engine, material, server)
-            continue
-        for what, number in (("alone", 0), ("beside hostile queries", 2)):
+    texts = some_saved(material)
+    for what, number, timeout in (("alone", 0, None), ("beside hostile queries", 2, TIMEOUT)):
+        for engine, server in _each(material, (OURS, OXIGRAPH), timeout):
+            if isinstance(server, Failed):
+                yield refused("hostile", what, engine, material, server)
+                continue
+            asked = mixed(texts, number)
             load = under_load(server.endpoint, asked, LOAD_SECONDS, hostile=number)
             yield from loaded(material, "hostile", engine, what, load, server.memory())
 

@@ -7,7 +7,6 @@ from itertools import count
 from threading import Timer
 from typing import Final
 
-from ..queries import load_queries
 from ..vocabulary import BASE
 from .asking import ask, fetch, under_load
 from .asking_parts import LOAD_SECONDS, MIX, PAGES, PREFIXES, TIMEOUT
@@ -15,7 +14,19 @@ from .material import Material
 from .peers import OXIGRAPH, serve_peer
 from .processes import Failed, Server, find_tool, free_port, serve, serving
 from .rows import Row
-from .trials import BEHIND, NAMED, OURS, RUNS, in_other_words, loaded, once, refused
+from .trials import (
+    BEHIND,
+    NAMED,
+    OF_A_PARK,
+    OURS,
+    RUNS,
+    in_other_words,
+    loaded,
+    mixed,
+    once,
+    refused,
+    some_saved,
+)
 
 __all__ = ["replicas", "store"]
 
@@ -25,7 +36,7 @@ IN_MEMORY: Final = 2_000_000
 SMALL_RUNS: Final = 9
 SMALL: Final = {
     "nothing": "ASK {}",
-    "properties of a park": f"SELECT ?p ?o {{ <{BASE}id/park/biobay> ?p ?o }}",
+    "properties of a park": OF_A_PARK,
     "names beside a park": f"SELECT ?o ?l {{ <{BASE}id/park/biobay> ?p ?o . ?o rdfs:label ?l }}",
     "what points to a city": f"SELECT ?s ?p {{ ?s ?p <{BASE}id/city/suzhou> }} LIMIT 20",
     "evidence of a passage": "SELECT ?e { GRAPH ?g { ?e jsbio:citesPassage "
@@ -36,10 +47,6 @@ SMALL: Final = {
 ANALYTIC: Final = {name: text for name, text in MIX.items() if name != "strong fields in plans"}
 #: What is asked with the graphs named, which may take as long.
 FEW: Final = dict(list(ANALYTIC.items())[:3])
-#: Saved queries that clients ask of the replicas; no multiple of five, so that all get a turn.
-SAVED: Final = 21
-#: Requests made ready for a load, more than are sent; each fifth is one that nobody asked before.
-REQUESTS: Final = 40_000
 #: The file of docs/scaling.md: its ports are those of two instances and of the proxy.
 CONFIGURATION: Final = re.compile(r"```nginx\n(# replicas\.conf\n.*?)```", re.DOTALL)
 PORTS: Final = ("8001", "8002", "8080")
@@ -65,12 +72,11 @@ def store(material: Material) -> Iterator[Row]:
 
 def replicas(material: Material, seconds: float = LOAD_SECONDS) -> Iterator[Row]:
     """Measure one instance, two behind a proxy, and two of which one is killed."""
-    saved = load_queries(material.release.root / "queries")
-    texts = [saved[name].text for name in sorted(saved)][:SAVED]
+    texts = some_saved(material)
     numbers = count()
 
     def load(what: str, asked: Server, *held: Server) -> Iterator[Row]:
-        met = under_load(asked.endpoint, _requests(texts, next(numbers)), seconds)
+        met = under_load(asked.endpoint, mixed(texts, next(numbers)), seconds)
         memory = sum(server.memory() for server in held)
         yield from loaded(material, "replicas", OURS, what, met, memory)
 
@@ -110,15 +116,6 @@ def _measured(
 
 def _fetcher(address: str) -> Callable[[], float]:
     return lambda: fetch(address)
-
-
-def _requests(texts: Sequence[str], load: int) -> list[str]:
-    """Return four saved queries for each new one, in an order that a load of its own number has."""
-    new = SMALL["properties of a park"]
-    return [
-        f"{new} # {load} {number}" if number % 5 == 0 else texts[number % len(texts)]
-        for number in range(REQUESTS)
-    ]
 
 
 @contextmanager

@@ -53,11 +53,13 @@ METHODS: Final = {
     "mix": "Questions that look through much of the graph, as the saved queries are asked.",
     "pages": "Pages of things over HTTP, first and again.",
     "search": "Searches for names over HTTP, first and again.",
-    "hostile": "Four honest clients ask saved queries for some seconds, alone and while two others "
-    "send products, sorts of products and paths through everything.",
+    "hostile": "Four honest clients ask saved queries and, each fifth time, a small one that "
+    "nobody asked before, for some seconds: alone, and while two others send products, sorts of "
+    "products and paths through everything. The peer gives a query ten seconds beside hostile "
+    "ones, as ours does; alone it has no limit, for which it would keep a thread a query.",
     "soak": "A mixed load for a long time (saved and new queries, pages, searches, data, downloads "
     "by four honest clients; one hostile query a second throughout; another release put in place "
-    "every five minutes). Files and memory: medians of an early and a late third.",
+    "every five minutes). Files and memory: medians of the first half and the second.",
     "store": "Our service over its own graph (in memory up to 2 million quads, then on disk); over "
     "`oxigraph serve-read-only` that holds the same graphs and our default graph as its own "
     "(`--store` with `--store-graphs own`); that server asked directly; and `--store` as it is by "

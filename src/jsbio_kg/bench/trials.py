@@ -1,10 +1,12 @@
 """From something that is tried to its rows: done some times over, or refused with the reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from statistics import mode
 from typing import Final
 
+from ..queries import load_queries
+from ..vocabulary import BASE
 from .asking import Load, ask, fetch
 from .material import Material
 from .processes import Failed, Server
@@ -13,13 +15,16 @@ from .rows import Row
 __all__ = [
     "BEHIND",
     "NAMED",
+    "OF_A_PARK",
     "OURS",
     "RUNS",
     "asker",
     "in_other_words",
     "loaded",
+    "mixed",
     "once",
     "refused",
+    "some_saved",
     "twice",
 ]
 
@@ -27,6 +32,12 @@ OURS: Final = "jsbio-kg"
 BEHIND: Final = f"{OURS} --store"
 NAMED: Final = f"{BEHIND}, graphs named"
 RUNS: Final = 3
+#: A small query.
+OF_A_PARK: Final = f"SELECT ?p ?o {{ <{BASE}id/park/biobay> ?p ?o }}"
+#: Saved queries of a load; no multiple of five, so that all of them get a turn.
+SAVED: Final = 21
+#: Requests made ready for a load, more than are sent.
+REQUESTS: Final = 40_000
 #: Seconds beyond which a run is not done again.
 LONG: Final = 2.0
 
@@ -83,6 +94,23 @@ def loaded(
 def asker(server: Server, text: str) -> Callable[[], float]:
     """Return what asks a server a query."""
     return lambda: ask(server.endpoint, text)
+
+
+def some_saved(material: Material) -> list[str]:
+    """Return the texts of some saved queries."""
+    saved = load_queries(material.release.root / "queries")
+    return [saved[name].text for name in sorted(saved)][:SAVED]
+
+
+def mixed(texts: Sequence[str], load: int) -> list[str]:
+    """Return four of these queries for each that nobody asked before.
+
+    :param load: no other load has the same new ones.
+    """
+    return [
+        f"{OF_A_PARK} # {load} {number}" if number % 5 == 0 else texts[number % len(texts)]
+        for number in range(REQUESTS)
+    ]
 
 
 def in_other_words(server: Server, text: str, patience: float = 60.0) -> Callable[[], float]:
