@@ -106,3 +106,23 @@ def test_a_document_without_a_description_is_shown_all_the_same(
     site = Site.from_release(release, Limits())
     page = create_app(Service(plan.load(), site)).test_client().get("/", headers=BROWSER)
     assert page.status_code == 200
+
+
+def test_of_many_pages_the_nearest_are_linked_to(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "ON_PAGE", 2)
+    path = "/page/sector/biopharmaceutical-industry?by=https://w3id.org/jsbio/ontology%23about"
+    text = create_app(service).test_client().get(f"{path}&page=20", headers=BROWSER).text
+    (shown,) = re.findall(r'<ul class="pages">(.*?)</ul>', text, re.DOTALL)
+    items = re.sub(r"<[^>]*>|\s+", " ", shown).split()
+    assert items[:9] == ["1", "2", "…", "17", "18", "19", "20", "21", "22"]
+    assert re.search(r'page=20[^"]*" aria-current="page"', shown)
+
+
+def test_a_path_that_leads_nowhere_is_compared_with_what_is_found_by_its_words(
+    service: Service, store: Listening
+) -> None:
+    page = create_app(service).test_client().get("/page/park/biobey", headers=BROWSER)
+    assert (page.status_code, 'href="/page/park/biobay' in page.text) == (404, True)
+    assert not [text for text in store.asked if "STRSTARTS" in text]

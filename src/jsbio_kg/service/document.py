@@ -26,6 +26,8 @@ __all__ = ["is_known", "write_document"]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 #: How many triples point to a thing at most in its document; the endpoint has them all.
 MOST_INCOMING = 2000
+#: How many records of evidence it carries at most, those of what is said of the thing first.
+MOST_RECORDS = 500
 MOST_ROWS = 200_000
 #: JSON-LD has graphs too.
 _HAVE_GRAPHS = (*(each.name for each in DATASETS), "jsonld")
@@ -36,7 +38,7 @@ _INCOMING = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT DISTINCT ?g ?s ?p ?o WHERE {{
   BIND({iri} AS ?o) {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }}
   FILTER(?p NOT IN (rdf:subject, rdf:predicate, rdf:object))
-}} ORDER BY ?p ?s LIMIT {most}"""
+}} LIMIT {most}"""
 _EVIDENCE = """PREFIX jsbio: <https://w3id.org/jsbio/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -75,7 +77,7 @@ def write_document(service: "Service", iri: str, format: Format, address: str) -
     about += service.table(_INCOMING.format(iri=term, most=MOST_INCOMING), MOST_ROWS).dicts()
     if not about and not is_known(service, iri):
         raise unknown_thing(iri)
-    text = _EVIDENCE.format(iri=term, most=MOST_INCOMING)
+    text = _EVIDENCE.format(iri=term, most=MOST_RECORDS)
     nodes = values_of(row["node"].value for row in service.table(text, MOST_ROWS).dicts())
     evidence = service.table(_NODES.format(nodes=nodes), MOST_ROWS).dicts() if nodes else []
     named = {row[place].value for row in about for place in "spo" if row[place].kind == "uri"}

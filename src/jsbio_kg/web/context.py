@@ -14,6 +14,7 @@ from ..i18n import LANGUAGES, Message, message
 from ..service import Edition, Service, Texts
 from ..vocabulary import shrink
 from .bridge import language
+from .grid import page_window
 from .urls import Urls
 
 __all__ = ["Options", "current_urls", "html_language", "make_context", "mixed", "tongue_of"]
@@ -125,6 +126,7 @@ def make_context(service: Service, options: Options) -> dict[str, Any]:
         "options": options,
         "other": other,
         "other_url": urls.same(request.path, fields, other),
+        "page_window": page_window,
         "releases_url": served_now.to("/releases/"),
         "section_of": section_of,
         "shrink": shrink,

@@ -12,7 +12,16 @@ from urllib.parse import urlencode
 
 from ..service import Cell, Shown
 
-__all__ = ["GRID_FIELDS", "MOST_ROWS", "Column", "Grid", "Link", "make_grid", "page_number"]
+__all__ = [
+    "GRID_FIELDS",
+    "MOST_ROWS",
+    "Column",
+    "Grid",
+    "Link",
+    "make_grid",
+    "page_number",
+    "page_window",
+]
 
 #: The fields of an address that belong to the table, not to the query.
 GRID_FIELDS = ("sort", "order", "only", "page")
@@ -23,6 +32,8 @@ MOST_ROWS = 1000
 MOST_FACETS = 12
 #: Characters that the links of a table may repeat of its address; with more there are no links.
 MOST_LINKED = 2_000_000
+#: So many pages are all linked to; of more, the nearest, the first and the last.
+MOST_PAGES = 25
 Fields = Sequence[tuple[str, str]]
 
 
@@ -64,6 +75,22 @@ def page_number(text: str) -> int:
     """Return the number of a screenful as an address has it; 1 for what is none."""
     is_number = text.isascii() and text.isdigit() and len(text) < 7
     return max(1, int(text)) if is_number else 1
+
+
+def page_window(page: int, last: int) -> list[int]:
+    """Return the numbers of pages to link to from one of them; 0 stands for those left out.
+
+    >>> page_window(50, 100)
+    [1, 2, 0, 47, 48, 49, 50, 51, 52, 53, 0, 99, 100]
+    >>> page_window(2, 5)
+    [1, 2, 3, 4, 5]
+    """
+    near = {1, 2, *range(page - 3, page + 4), last - 1, last}
+    shown = [number for number in range(1, last + 1) if last <= MOST_PAGES or number in near]
+    gaps = zip(shown, [*shown[1:], last + 1], strict=True)
+    return [
+        each for number, after in gaps for each in ([number, 0] if after > number + 1 else [number])
+    ]
 
 
 def make_grid(shown: Shown, path: str, fields: Fields) -> Grid:

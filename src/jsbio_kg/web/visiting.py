@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 #: Things that so many triples lead to that counting them takes long.
 _HUBS = """SELECT ?thing (COUNT(*) AS ?links) WHERE { ?s ?p ?thing FILTER(ISIRI(?thing)) }
 GROUP BY ?thing HAVING (COUNT(*) > 1000) ORDER BY DESC(?links)"""
+#: Properties of other vocabularies are used as much.
+_PROPERTIES = (
+    "SELECT DISTINCT ?p WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ORDER BY ?p"
+)
 #: The pages that are drawn before the first visitor asks for one.
 FIRST = ("/", "/ontology", "/queries/", "/sparql", "/downloads/", "/search", "/page/ontology/Park")
 
@@ -63,5 +67,6 @@ def _addresses(service: Service) -> Iterator[str]:
         yield f"/queries/{name}"
     # What a page asks of the graph is the same in every language.
     hubs = (row["thing"].value for row in service.table(_HUBS).dicts())
-    for iri in dict.fromkeys((*service.vocabulary.terms, *hubs)):
+    properties = (row["p"].value for row in service.table(_PROPERTIES).dicts())
+    for iri in dict.fromkeys((*service.vocabulary.terms, *properties, *hubs)):
         yield f"/page?{urlencode({'iri': iri})}"
