@@ -14,7 +14,7 @@ from .trials import (
     OURS,
     RUNS,
     asker,
-    in_other_words,
+    engine_rows,
     loaded,
     mixed,
     once,
@@ -80,34 +80,30 @@ def start(material: Material) -> Iterator[Row]:
 def queries(material: Material) -> Iterator[Row]:
     """Measure every saved query: by its name as users ask ours, by its text the engine of each."""
     saved = load_queries(material.release.root / "queries")
+    texts = {name: saved[name].text for name in sorted(saved)}
     for engine, server in _each(material, timeout=TIMEOUT):
         if isinstance(server, Failed):
             yield refused("queries", "all", engine, material, server)
             continue
-        for name in sorted(saved):
-            text = saved[name].text
-            if engine == OURS:
+        if engine == OURS:
+            for name in texts:
                 address = f"{server.address}/queries/{name}"
                 yield from twice(material, "queries", name, address, accept=ACCEPT)
-                yield once(material, "queries", name, OURS, in_other_words(server, text), RUNS)
-            else:
-                yield once(material, "queries", name, engine, asker(server, text), RUNS)
+        yield from engine_rows(material, "queries", engine, server, texts)
 
 
 def mix(material: Material) -> Iterator[Row]:
     """Measure questions that look through much of the graph."""
+    texts = {name: PREFIXES + question for name, question in MIX.items()}
     for engine, server in _each(material, timeout=TIMEOUT):
         if isinstance(server, Failed):
             yield refused("mix", "all", engine, material, server)
             continue
-        for name, question in MIX.items():
-            text = PREFIXES + question
-            if engine == OURS:
+        if engine == OURS:
+            for name, text in texts.items():
                 yield once(material, "mix", name, f"{OURS}, cold", asker(server, text), 1)
                 yield once(material, "mix", name, f"{OURS}, cached", asker(server, text), RUNS)
-                yield once(material, "mix", name, OURS, in_other_words(server, text), RUNS)
-            else:
-                yield once(material, "mix", name, engine, asker(server, text), RUNS)
+        yield from engine_rows(material, "mix", engine, server, texts)
 
 
 def pages(material: Material) -> Iterator[Row]:

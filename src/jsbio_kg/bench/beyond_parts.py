@@ -106,7 +106,7 @@ def _measured(
     yield Row("store", "ready", engine, material.triples, server.ready, memory=memory)
     for kind, texts, runs in (("small", SMALL, SMALL_RUNS), ("analytic", mix, RUNS)):
         for name, text in texts.items():
-            work = in_other_words(server, PREFIXES + text, TIMEOUT + 2)
+            work = in_other_words(server, PREFIXES + text)
             yield once(material, "store", f"{kind}: {name}", engine, work, runs)
     for name in pages:
         work = _fetcher(f"{server.address}/page/{name}")

@@ -28,7 +28,7 @@ def query_tables(rows: Sequence[Row]) -> Iterator[str]:
     """Yield a table of how engines compare at each size, one of what is slow, one of all."""
     sizes = sorted({row.triples for row in rows})
     found = {size: {(r.what, r.engine): r for r in rows if r.triples == size} for size in sizes}
-    engines = list(dict.fromkeys(row.engine for row in rows))
+    engines = sorted({row.engine for row in rows}, key=lambda each: (each[:8] != OURS, each))
     peers = [engine for engine in engines if not engine.startswith(OURS)]
     yield from _compared(found, peers)
     yield ""

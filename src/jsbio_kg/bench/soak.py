@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
@@ -143,9 +144,10 @@ def soak(
     _point(served, releases[0])
     soaked = Soaked()
     with serve(served, "--reload") as server:
+        asked = _requests(releases[0], server.address)
+        _warm(asked)
         soaked.rest.append(_at_rest(server))
         stop = threading.Event()
-        asked = _requests(releases[0], server.address)
         threads = [
             threading.Thread(target=_honest, args=(asked, soaked, stop, number))
             for number in range(clients)
@@ -161,6 +163,14 @@ def soak(
                 thread.join()
         soaked.rest.append(_at_rest(server, soaked.rest[0].processes))
     return soaked
+
+
+def _warm(asked: dict[str, list[tuple[str, str]]]) -> None:
+    """Ask for everything once: answers are kept after the load, and so before it too."""
+    for requests in asked.values():
+        for address, accept in requests:
+            with suppress(Failed):
+                fetch(address, accept, PATIENCE)
 
 
 def _at_rest(server: Server, processes: int = 0) -> Sample:

@@ -1,6 +1,6 @@
 """From something that is tried to its rows: done some times over, or refused with the reason."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from statistics import mode
 from typing import Final
@@ -19,6 +19,7 @@ __all__ = [
     "OURS",
     "RUNS",
     "asker",
+    "engine_rows",
     "in_other_words",
     "loaded",
     "mixed",
@@ -38,6 +39,10 @@ OF_A_PARK: Final = f"SELECT ?p ?o {{ <{BASE}id/park/biobay> ?p ?o }}"
 SAVED: Final = 21
 #: Requests made ready for a load, more than are sent.
 REQUESTS: Final = 40_000
+#: Failures in a row after which an engine is not asked any more.
+MOST_FAILURES: Final = 3
+#: Seconds that a client waits for the answer of a query, a little more than engines have for it.
+PATIENCE: Final = 12.0
 #: Seconds beyond which a run is not done again.
 LONG: Final = 2.0
 
@@ -70,6 +75,26 @@ def twice(
     yield once(material, part, name, f"{OURS}, cached", work, RUNS)
 
 
+def engine_rows(
+    material: Material, part: str, engine: str, server: Server, texts: Mapping[str, str]
+) -> Iterator[Row]:
+    """Ask each query so that the engine has to work it out.
+
+    One that failed so many times in a row is not asked again: what it goes on with, although nobody
+    waits any more, would be measured with the next.
+    """
+    failures = 0
+    for name, text in texts.items():
+        if failures == MOST_FAILURES:
+            error = Failed(f"not asked after {MOST_FAILURES} failures in a row")
+            yield refused(part, name, engine, material, error)
+            continue
+        work = in_other_words(server, text) if engine == OURS else asker(server, text)
+        row = once(material, part, name, engine, work, RUNS)
+        failures = 0 if row.seconds else failures + 1
+        yield row
+
+
 def refused(part: str, what: str, engine: str, material: Material, error: Failed) -> Row:
     """Return the row of what could not be done."""
     return Row(part, what, engine, material.triples, 0.0, note=str(error))
@@ -93,7 +118,7 @@ def loaded(
 
 def asker(server: Server, text: str) -> Callable[[], float]:
     """Return what asks a server a query."""
-    return lambda: ask(server.endpoint, text)
+    return lambda: ask(server.endpoint, text, PATIENCE)
 
 
 def some_saved(material: Material) -> list[str]:
@@ -113,7 +138,7 @@ def mixed(texts: Sequence[str], load: int) -> list[str]:
     ]
 
 
-def in_other_words(server: Server, text: str, patience: float = 60.0) -> Callable[[], float]:
+def in_other_words(server: Server, text: str) -> Callable[[], float]:
     """Return what asks a query each time in other words, so that no answer is kept already."""
     asked = count()
-    return lambda: ask(server.endpoint, f"{text}\n# {next(asked)}", patience)
+    return lambda: ask(server.endpoint, f"{text}\n# {next(asked)}", PATIENCE)
