@@ -13,7 +13,7 @@ from .names import Names, read_names
 from .opening import Source, check_source, open_service, prepare_release
 from .plan import Plan
 from .pool import Lanes, WorkerPool
-from .service import Entity, Property, Service
+from .service import Service
 from .site import Site
 from .table import Table, Term, read_table
 from .texts import Texts, read_texts
@@ -24,13 +24,11 @@ __all__ = [
     "Cell",
     "Comparison",
     "Edition",
-    "Entity",
     "Footprint",
     "History",
     "Lanes",
     "Names",
     "Plan",
-    "Property",
     "Service",
     "Shown",
     "Site",

@@ -87,10 +87,6 @@ class Names:
         """Return the words of :meth:`of`."""
         return self.of(iri, language).text
 
-    def with_more(self, other: "Names") -> "Names":
-        """Return the names of both."""
-        return Names({**self.labels, **other.labels}, self.base)
-
 
 def _parts(iri: str, base: str) -> tuple[str, ...]:
     """Return what a thing without a name is part of, as IRIs, and last the rest of its own.

@@ -6,11 +6,10 @@ In: a store and a site. Out: answers, tables, descriptions. Knows queries, knows
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..errors import JsbioError, NotFound, StoreError
 from ..i18n import message
-from ..queries import SavedQuery, serialize_iri
+from ..queries import SavedQuery
 from ..release import Release
 from ..search import Search, open_search
 from ..store import GRAPHS, SOLUTIONS, Answer, Format, Query, Store
@@ -19,51 +18,15 @@ from .history import History
 from .prepared import Prepared
 from .readiness import check_default, check_graphs
 from .site import Site
-from .table import Table, Term, read_table
+from .table import Table, read_table
 from .terms import Vocabulary, read_vocabulary
 
-__all__ = ["Entity", "Property", "Service"]
+__all__ = ["Service"]
 
 log = logging.getLogger(__name__)
 
-#: How many rows a page shows, and how many neighbours a thing.
+#: How many rows a page shows.
 MOST_ON_PAGE = 1000
-MOST_INCOMING = 500
-
-_DESCRIBE = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  {{ {iri} ?p ?o . BIND({iri} AS ?s) }} UNION {{ GRAPH ?g {{ {iri} ?p ?o }} BIND({iri} AS ?s) }}
-  UNION {{ SELECT ?s ?p ?o {{ {{ ?s ?p {iri} }} UNION {{ GRAPH ?g {{ ?s ?p {iri} }} }}
-    BIND({iri} AS ?o) }} LIMIT {most} }}
-}}"""
-_PROPERTIES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?direction ?p ?value ?label ?pLabel WHERE {{
-  {{ SELECT DISTINCT ?direction ?p ?value {{
-    {{ {iri} ?p ?value BIND("out" AS ?direction) }}
-    UNION {{ GRAPH ?g {{ {iri} ?p ?value }} BIND("out" AS ?direction) }}
-    UNION {{ SELECT DISTINCT ?p ?value ?direction {{ {{ ?value ?p {iri} }} UNION
-      {{ GRAPH ?g {{ ?value ?p {iri} }} }} BIND("in" AS ?direction) }} LIMIT {most} }} }} }}
-  OPTIONAL {{ ?value rdfs:label ?label FILTER LANGMATCHES(LANG(?label), "{language}") }}
-  OPTIONAL {{ ?p rdfs:label ?pLabel FILTER LANGMATCHES(LANG(?pLabel), "{language}") }}
-}} ORDER BY DESC(?direction) ?p ?label ?value"""
-
-
-@dataclass(frozen=True)
-class Property:
-    """One property of a thing with the values it has, or the things that have it as value."""
-
-    iri: str
-    label: str
-    is_incoming: bool
-    values: tuple[tuple[Term, str], ...]
-
-
-@dataclass(frozen=True)
-class Entity:
-    """A thing: its IRI, its name in the language asked for, its properties."""
-
-    iri: str
-    label: str
-    properties: tuple[Property, ...]
 
 
 class Service:
@@ -205,58 +168,3 @@ class Service:
     def table(self, text: str, most: int = MOST_ON_PAGE) -> Table:
         """Answer a SELECT as a table."""
         return read_table(self.answer(Query(text)).body, most)
-
-    def describe(self, iri: str, format: Format) -> Answer:
-        """Return the triples about a thing: those it is the subject of, and what points to it.
-
-        :raises NotFound: when the graph says nothing of it.
-        """
-        term = serialize_iri(f"<{iri}>", "iri")
-        text = _DESCRIBE.format(iri=term, most=MOST_INCOMING)
-        answer = self.answer(Query(text, graph=format))
-        if not self._is_known(term):
-            raise self._unknown(iri)
-        return answer
-
-    def entity(self, iri: str, language: str) -> Entity:
-        """Return a thing with its properties, named in a language.
-
-        :raises NotFound: when the graph says nothing of it.
-        """
-        term = serialize_iri(f"<{iri}>", "iri")
-        text = _PROPERTIES.format(iri=term, most=MOST_INCOMING, language=language)
-        grouped: dict[tuple[str, bool], list[tuple[Term, str]]] = {}
-        labels: dict[str, str] = {}
-        for row in self.table(text, MOST_ON_PAGE * 5).dicts():
-            key = (row["p"].value, row["direction"].value == "in")
-            labels[row["p"].value] = row["pLabel"].value if "pLabel" in row else ""
-            label = row["label"].value if "label" in row else ""
-            grouped.setdefault(key, []).append((row["value"], label))
-        if not grouped:
-            raise self._unknown(iri)
-        properties = tuple(
-            Property(p, labels[p], incoming, tuple(values))
-            for (p, incoming), values in grouped.items()
-        )
-        return Entity(iri, _name(properties, language) or iri, properties)
-
-    def _is_known(self, term: str) -> bool:
-        text = (
-            f"ASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?p {term} }} UNION "
-            f"{{ GRAPH ?g {{ {term} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {term} }} }} }}"
-        )
-        return b"true" in self.answer(Query(text)).body
-
-    def _unknown(self, iri: str) -> NotFound:
-        return NotFound(
-            message("The graph says nothing of %(iri)s.", iri=iri[:200]),
-            fix=message("Check the address, or look for the name with a query."),
-        )
-
-
-def _name(properties: Sequence[Property], language: str) -> str:
-    for each in properties:
-        if each.iri == "http://www.w3.org/2000/01/rdf-schema#label" and not each.is_incoming:
-            names = {term.language: term.value for term, _ in each.values}
-            return names.get(language) or next(iter(names.values()), "")
-    return ""
