@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from .rows import Row, growth, show
+from .trials import OURS
 
-__all__ = ["query_tables"]
+__all__ = ["compared", "query_tables"]
 
-OURS: Final = "jsbio-kg"
 COLD: Final = f"{OURS}, cold"
 #: What is slower than this, in seconds, has a written reason.
 SLOW: Final = 1.0
@@ -25,30 +25,37 @@ Found: TypeAlias = Mapping[tuple[str, str], Row]
 
 
 def query_tables(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield a table of how engines compare at each size, one of what is slow, one of all."""
-    sizes = sorted({row.triples for row in rows})
-    found = {size: {(r.what, r.engine): r for r in rows if r.triples == size} for size in sizes}
-    engines = sorted({row.engine for row in rows}, key=lambda each: (each[:8] != OURS, each))
-    peers = [engine for engine in engines if not engine.startswith(OURS)]
-    yield from _compared(found, peers)
+    """Yield what is slow at the largest size, and a table of all."""
+    found = _by_size(rows)
+    largest = max(found)
+    yield from _slow(found[largest], largest)
     yield ""
-    yield from _slow(found[sizes[-1]], sizes[-1])
-    yield ""
-    yield from _all(found, engines)
+    yield from _all(found, _engines(rows))
 
 
-def _compared(found: Mapping[int, Found], peers: Sequence[str]) -> Iterator[str]:
+def compared(rows: Sequence[Row]) -> Iterator[str]:
     """Yield how many times as long each peer takes, in the geometric mean, size by size."""
+    peers = [engine for engine in _engines(rows) if not engine.startswith(OURS)]
     heads = "".join(f" {peer}, times ours |" for peer in peers)
-    yield f"| triples | queries | cold: slowest | by the engine: median | slowest |{heads}"
+    yield f"| triples | questions | cold: slowest | by the engine: median | slowest |{heads}"
     yield "|---:|" + "---:|" * (4 + len(peers))
-    for size, rows in found.items():
-        cold = [row.seconds for (_, engine), row in rows.items() if engine == COLD]
-        asked = sorted(row.seconds for (_, engine), row in rows.items() if engine == OURS)
-        ratios = "".join(f" {_ratio(rows, peer)} |" for peer in peers)
+    for size, found in _by_size(rows).items():
+        cold = [row.seconds for (_, engine), row in found.items() if engine == COLD]
+        asked = sorted(row.seconds for (_, engine), row in found.items() if engine == OURS)
+        ratios = "".join(f" {_ratio(found, peer)} |" for peer in peers)
         middle, last = (asked[len(asked) // 2], asked[-1]) if asked else (0.0, 0.0)
         slowest = show(max(cold, default=0.0))
         yield f"| {size:,} | {len(asked)} | {slowest} | {show(middle)} | {show(last)} |{ratios}"
+
+
+def _by_size(rows: Sequence[Row]) -> dict[int, Found]:
+    sizes = sorted({row.triples for row in rows})
+    return {size: {(r.what, r.engine): r for r in rows if r.triples == size} for size in sizes}
+
+
+def _engines(rows: Sequence[Row]) -> list[str]:
+    """Return the engines, ours first."""
+    return sorted({row.engine for row in rows}, key=lambda each: (each[:8] != OURS, each))
 
 
 def _ratio(rows: Found, peer: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from .peers import OXIGRAPH
 from .plot import plot
-from .query_report import query_tables
+from .query_report import compared, query_tables
 from .rows import Results, Row, growth, show
 from .trials import BEHIND, NAMED, OURS
 
@@ -153,7 +153,7 @@ def _ratio(taken: Mapping[str, float], other: Mapping[str, float]) -> str:
 
 
 #: The ratios that stand above the table of a part.
-RATIOS: Final = {"load": _ratios, "store": _overheads}
+RATIOS: Final = {"load": _ratios, "mix": compared, "queries": compared, "store": _overheads}
 
 
 def _cpu(rows: Iterable[Row], size: int, what: str, engine: str) -> float:
