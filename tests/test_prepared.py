@@ -9,7 +9,7 @@ from jsbio_kg.i18n import message
 from jsbio_kg.release import Release
 from jsbio_kg.service import Plan, Service, Site
 from jsbio_kg.service.prepared import Prepared, Recorder, write_prepared
-from jsbio_kg.store import Answer, Dataset, Limits, Query
+from jsbio_kg.store import Answer, Dataset, Limits, Query, Store
 from jsbio_kg.web import visiting
 from jsbio_kg.web.app import create_app
 from jsbio_kg.web.visiting import visit
@@ -34,6 +34,23 @@ class Down:
 
     def close(self) -> None:
         """Do nothing."""
+
+
+class Counting:
+    """A store that counts what it is asked."""
+
+    def __init__(self, store: Store) -> None:
+        self.asked = 0
+        self._store = store
+
+    def answer(self, query: Query) -> Answer:
+        """Answer."""
+        self.asked += 1
+        return self._store.answer(query)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +106,14 @@ def test_a_file_that_is_none_is_passed_over(tmp_path: Path) -> None:
     assert Prepared.open(tmp_path / "none.sqlite") is None
     (tmp_path / "broken.sqlite").write_bytes(b"no database")
     assert Prepared.open(tmp_path / "broken.sqlite") is None
+
+
+@pytest.mark.parametrize(("long", "asked"), [(0.0, 1), (3600.0, 2)])
+def test_a_long_answer_is_worked_out_once(
+    long: float, asked: int, visited: tuple[Service, Path]
+) -> None:
+    counting = Counting(visited[0].store)
+    recorder = Recorder(counting, long)
+    query = Query(visited[0].site.queries["parks"].text)
+    assert recorder.answer(query) == recorder.answer(query)
+    assert counting.asked == asked

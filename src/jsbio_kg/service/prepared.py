@@ -38,11 +38,14 @@ class Recorder:
         self._store = store
 
     def answer(self, query: Query) -> Answer:
-        """Answer a query, and remember the answer if it took long."""
+        """Answer a query, once if it took long: then the answer is remembered."""
+        key = _key(query)
+        if key in self.kept:
+            return self.kept[key]
         started = time.process_time()
         answer = self._store.answer(query)
         if time.process_time() - started >= self._long:
-            self.kept[_key(query)] = answer
+            self.kept[key] = answer
         return answer
 
     def close(self) -> None:
