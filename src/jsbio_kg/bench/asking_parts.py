@@ -109,6 +109,7 @@ def mix(material: Material) -> Iterator[Row]:
 def pages(material: Material) -> Iterator[Row]:
     """Measure pages of things, when they are first asked for and again."""
     with serve(material.release.root) as server:
+        server.rest()
         for name in PAGES:
             yield from twice(material, "pages", name, f"{server.address}/page/{name}")
         yield from twice(material, "pages", "home", f"{server.address}/")
@@ -120,6 +121,7 @@ def search(material: Material) -> Iterator[Row]:
     from urllib.parse import quote
 
     with serve(material.release.root) as server:
+        server.rest()
         for word in WORDS:
             address = f"{server.address}/search.json?q={quote(word)}"
             yield from twice(material, "search", word, address)

@@ -51,8 +51,8 @@ METHODS: Final = {
     "worked out by the engine each time, median of three, as the peers are asked. They are given "
     "the same triples, with the default graph spelled out.",
     "mix": "Questions that look through much of the graph, as the saved queries are asked.",
-    "pages": "Pages of things over HTTP, first and again.",
-    "search": "Searches for names over HTTP, first and again.",
+    "pages": "Pages of things over HTTP, first and again, when the server has warmed up.",
+    "search": "Searches for names over HTTP, first and again, when the server has warmed up.",
     "hostile": "Four honest clients ask saved queries and, each fifth time, a small one that "
     "nobody asked before, for some seconds: alone, and while two others send products, sorts of "
     "products and paths through everything. The peer gives a query ten seconds beside hostile "
