@@ -16,7 +16,7 @@ from .table import Term as Node
 if TYPE_CHECKING:
     from .service import Service
 
-__all__ = ["Branch", "Constraint", "Term", "Vocabulary", "read_vocabulary"]
+__all__ = ["Branch", "Constraint", "Term", "Vocabulary", "read_use", "read_vocabulary"]
 
 KINDS = {
     PREFIXES["owl"] + "Class": "class",
@@ -115,7 +115,7 @@ def read_vocabulary(service: "Service") -> Vocabulary:
     said: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
     for row in service.table(_TRIPLES.format(graph=graph or "urn:x"), 100_000).dicts():
         said[row["s"].value][row["p"].value].append(row["o"])
-    use = _read_use(service)
+    use = read_use(service)
     constraints = _read_constraints(service)
     terms = {}
     for iri, properties in said.items():
@@ -166,8 +166,8 @@ def _texts(properties: Mapping[str, Sequence[Node]], prefix: str, name: str) -> 
     return {node.language.split("-")[0]: node.value for node in nodes}
 
 
-def _read_use(service: "Service") -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return how often each term is used, and where first, with the value it has there."""
+def read_use(service: "Service") -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return how often each term is used, declared or borrowed, and an example with its value."""
     use: dict[str, tuple[int, tuple[str, ...]]] = {}
     for row in service.table(_USE_OF_CLASSES, 10_000).dicts():
         if "term" in row and "example" in row:

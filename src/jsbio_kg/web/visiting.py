@@ -12,6 +12,7 @@ from flask import Flask
 
 from ..i18n import LANGUAGES
 from ..service import Service
+from ..service.terms import read_use
 from .app import create_app
 
 __all__ = ["draw", "visit"]
@@ -22,10 +23,6 @@ log = logging.getLogger(__name__)
 #: Things that so many triples lead to that counting them takes long.
 _HUBS = """SELECT ?thing (COUNT(*) AS ?links) WHERE { ?s ?p ?thing FILTER(ISIRI(?thing)) }
 GROUP BY ?thing HAVING (COUNT(*) > 1000) ORDER BY DESC(?links)"""
-#: Properties of other vocabularies are used as much.
-_PROPERTIES = (
-    "SELECT DISTINCT ?p WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ORDER BY ?p"
-)
 #: The pages that are drawn before the first visitor asks for one.
 FIRST = ("/", "/ontology", "/queries/", "/sparql", "/downloads/", "/search", "/page/ontology/Park")
 
@@ -67,6 +64,5 @@ def _addresses(service: Service) -> Iterator[str]:
         yield f"/queries/{name}"
     # What a page asks of the graph is the same in every language.
     hubs = (row["thing"].value for row in service.table(_HUBS).dicts())
-    properties = (row["p"].value for row in service.table(_PROPERTIES).dicts())
-    for iri in dict.fromkeys((*service.vocabulary.terms, *properties, *hubs)):
+    for iri in dict.fromkeys((*service.vocabulary.terms, *read_use(service), *hubs)):
         yield f"/page?{urlencode({'iri': iri})}"
