@@ -118,6 +118,11 @@ def test_of_many_pages_the_nearest_are_linked_to(
     items = re.sub(r"<[^>]*>|\s+", " ", shown).split()
     assert items[:9] == ["1", "2", "…", "17", "18", "19", "20", "21", "22"]
     assert re.search(r'page=20[^"]*" aria-current="page"', shown)
+    assert "the pages show some" not in text
+    monkeypatch.setattr(links, "MOST_PAGES", 3)
+    text = create_app(service).test_client().get(f"{path}&page=20", headers=BROWSER).text
+    assert re.search(r"\d+ in all; the pages show some\.", text)
+    assert re.findall(r'page=(\d+)[^"]*" aria-current="page"', text) == ["3"]
 
 
 def test_a_path_that_leads_nowhere_is_compared_with_what_is_found_by_its_words(

@@ -18,6 +18,8 @@ __all__ = ["ON_FIRST_PAGE", "ON_PAGE", "Links", "Source", "read_links"]
 #: How many links of each property a thing shows at first, and on the pages of one property.
 ON_FIRST_PAGE = 8
 ON_PAGE = 50
+#: How many pages there are at most: the engine counts its way to a page, so that a far one is slow.
+MOST_PAGES = 200
 #: So many links of one property are sorted: what somebody states first, passages last, by IRI. More
 #: come in the order of the store, what somebody states first.
 MOST_SORTED = 2000
@@ -79,7 +81,12 @@ class Links:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return -(-self.count // ON_PAGE)
+        return _pages(self.count)
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there are more than the pages show."""
+        return self.count > MOST_PAGES * ON_PAGE
 
     @property
     def is_whole(self) -> bool:
@@ -100,7 +107,7 @@ def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[L
     }
     if chosen:
         counts = {chosen: counts[chosen]} if chosen in counts else {}
-        page = max(1, min(page, -(-counts.get(chosen, 0) // ON_PAGE)))
+        page = max(1, min(page, _pages(counts.get(chosen, 0))))
     if not counts:
         return ()
     inferred = next(
@@ -126,6 +133,10 @@ def read_links(service: "Service", term: str, chosen: str, page: int) -> tuple[L
         for name, count in counts.items()
     ]
     return tuple(sorted(links, key=_order))
+
+
+def _pages(count: int) -> int:
+    return min(-(-count // ON_PAGE), MOST_PAGES)
 
 
 def _order(links: Links) -> tuple[bool, bool]:
