@@ -100,6 +100,7 @@ def mix(material: Material) -> Iterator[Row]:
             yield refused("mix", "all", engine, material, server)
             continue
         if engine == OURS:
+            server.rest()
             for name, text in texts.items():
                 yield once(material, "mix", name, f"{OURS}, cold", asker(server, text), 1)
                 yield once(material, "mix", name, f"{OURS}, cached", asker(server, text), RUNS)

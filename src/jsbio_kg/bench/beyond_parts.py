@@ -104,6 +104,7 @@ def _measured(
 ) -> Iterator[Row]:
     memory = server.memory()
     yield Row("store", "ready", engine, material.triples, server.ready, memory=memory)
+    server.rest()
     for kind, texts, runs in (("small", SMALL, SMALL_RUNS), ("analytic", mix, RUNS)):
         for name, text in texts.items():
             work = in_other_words(server, PREFIXES + text)

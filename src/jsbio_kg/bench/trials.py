@@ -83,6 +83,7 @@ def engine_rows(
     One that failed so many times in a row is not asked again: what it goes on with, although nobody
     waits any more, would be measured with the next.
     """
+    server.rest()
     failures = 0
     for name, text in texts.items():
         if failures == MOST_FAILURES:
