@@ -44,7 +44,9 @@ METHODS: Final = {
     "reasoning": "The reasoner on the default graph, reading not counted. Its peers are in "
     "`benchmarks/reasoning.py`.",
     "start": "From the start of the process until it answers, by the clock; then its memory with "
-    "all its workers (proportional set size).",
+    "all its workers (proportional set size). Ours, Jena and rdflib-endpoint read the graph into "
+    "memory (ours opens the store on disk that the build made where memory is short); Virtuoso "
+    "and Oxigraph open what they loaded before.",
     "queries": "Each saved query with the values it stands with, over HTTP. *Cold*: asked by its "
     "name for the first time, as users ask, of a server that has just come up (what takes long in "
     "a large release was worked out by the build); *cached*: again; without a word: its text, "
