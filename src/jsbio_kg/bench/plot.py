@@ -70,5 +70,5 @@ def _decades(values: Iterable[float]) -> list[int]:
 
 
 def _short(decade: int) -> str:
-    names = {3: "1 k", 4: "10 k", 5: "100 k", 6: "1 M", 7: "10 M"}
+    names = {3: "1 k", 4: "10 k", 5: "100 k", 6: "1 M", 7: "10 M", 8: "100 M"}
     return names.get(decade, f"{10.0**decade:g}")
