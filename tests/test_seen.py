@@ -57,7 +57,7 @@ def test_a_young_file_may_still_change_and_is_not_noted(tmp_path: Path) -> None:
     assert not (root / NOTE).exists()
 
 
-@pytest.mark.parametrize("note", [b"", b"[]", b"{", b'{"dataset.nq": 1}', b"\xff"])
+@pytest.mark.parametrize("note", [b"", b"[]", b"{", b'{"dataset.nq": 1}', b"\xff", b"[" * 10**5])
 def test_a_broken_note_is_no_note(note: bytes, release: Path) -> None:
     (release / NOTE).write_bytes(note)
     assert Release.open(release).version
@@ -72,3 +72,10 @@ def test_a_folder_that_cannot_be_written_to_does_no_harm(release: Path) -> None:
     (release / NOTE / "full").touch()
     assert Release.open(release).version
     assert not list(release.glob(f"{NOTE}.*"))
+
+
+def test_a_note_that_cannot_be_taken_back_does_no_harm(release: Path) -> None:
+    # A file system that is read-only refuses to delete too, and so does a folder in the way.
+    (release / NOTE).unlink()
+    (release / f"{NOTE}.{os.getpid()}").mkdir()
+    assert Release.open(release).version

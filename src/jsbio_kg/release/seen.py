@@ -9,6 +9,7 @@ file and no note.
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -49,13 +50,14 @@ class Seen:
             beside.write_text(json.dumps(self._noted, indent=0) + "\n", "utf-8")
             beside.rename(self._path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):  # where all is read-only, even what is not there
+                beside.unlink()
 
 
 def _read(path: Path) -> dict[str, list[object]]:
     try:
         noted = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return noted if isinstance(noted, dict) else {}
 
