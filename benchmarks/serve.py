@@ -139,7 +139,8 @@ def main() -> None:
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--loads", nargs="*", default=[*LOADS, "hostile"])
+    loads = [*LOADS, "hostile"]
+    parser.add_argument("--loads", nargs="*", choices=loads, default=loads)
     parser.add_argument("--report", action="store_true", help="write docs/serving.*")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -141,3 +141,8 @@ def test_a_page_names_the_address_that_it_was_given(service: Service) -> None:
 def test_a_limit_that_is_none_is_refused(option: tuple[str, str]) -> None:
     result = CliRunner().invoke(main, ["serve", *option])
     assert result.exit_code == 2 and f"Invalid value for '{option[0]}'" in result.output
+
+
+def test_files_and_a_store_elsewhere_are_one_too_many() -> None:
+    result = CliRunner().invoke(main, ["serve", "mine.ttl", "--store", "http://127.0.0.1:9/"])
+    assert result.exit_code == 2 and "leave out --store" in result.output

@@ -100,6 +100,8 @@ __all__ = ["serve"]
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def serve(files: tuple[Path, ...], **options: Any) -> None:
     """Serve the release, or RDF FILES of your own, over HTTP."""
+    if files and options["remote"]:
+        raise click.UsageError("FILES are served from here: leave out --store.")
     language = language_of_terminal()
     public = options["public_url"]
     settings = Settings(
