@@ -65,8 +65,9 @@ METHODS: Final = {
     "store": "Our service over its own graph (in memory up to 2 million quads, then on disk); over "
     "`oxigraph serve-read-only` that holds the same graphs and our default graph as its own "
     "(`--store` with `--store-graphs own`); that server asked directly; and `--store` as it is by "
-    "itself, naming the graphs with each query, for some of the questions. Queries are new each "
-    "time; a run of over two seconds is not repeated. Answers of a store elsewhere are not kept, "
+    "itself, naming the graphs with each query, for some of the questions. Analytic questions are "
+    "those above without `strong fields in plans`, which takes a large store too long. Queries are "
+    "new each time; a run of over two seconds is not repeated. Answers of a store elsewhere are not kept, "
     "so a page that is asked for again is made again. The ratios are geometric means over the "
     "queries or pages of a kind, of the same run.",
     "replicas": "Four clients ask saved queries and, each fifth time, a small one that nobody "
