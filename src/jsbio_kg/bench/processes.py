@@ -1,6 +1,7 @@
 """Running processes and servers, and what they cost."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -31,7 +32,10 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """Clock and CPU seconds of a process and its children, most memory in MiB, what it said."""
+    """Clock and CPU seconds of a process and its children, most memory in MiB, what it said.
+
+    The memory is 0 where it was less than that of this process, which a child begins with.
+    """
 
     seconds: float
     cpu: float
@@ -57,7 +61,7 @@ def ours(*arguments: str) -> list[str]:
 
 
 def run(command: Sequence[str], patience: float = PATIENCE, folder: Path | None = None) -> Cost:
-    """Run a command to its end.
+    """Run a command to its end, or to that of this process.
 
     :raises Failed: when it fails or takes too long.
     """
@@ -65,13 +69,20 @@ def run(command: Sequence[str], patience: float = PATIENCE, folder: Path | None 
     with (
         tempfile.TemporaryFile("w+") as said,
         tempfile.TemporaryFile("w+") as complained,
-        subprocess.Popen(command, stdout=said, stderr=complained, cwd=folder) as process,
+        subprocess.Popen(
+            command, stdout=said, stderr=complained, cwd=folder, preexec_fn=die_with_parent
+        ) as process,
     ):
         timer = threading.Timer(patience, process.kill)
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            timer.cancel()
         seconds = time.perf_counter() - started
-        timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         output = said.read()
@@ -79,7 +90,9 @@ def run(command: Sequence[str], patience: float = PATIENCE, folder: Path | None 
             complained.seek(0)
             why = complained.read() or output
             raise Failed(f"{command[0]}: {why[-300:].strip()}")
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
+    known = usage.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = usage.ru_maxrss / 1024 if known else 0.0
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, memory, output)
 
 
 @dataclass(frozen=True)

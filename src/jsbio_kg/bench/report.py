@@ -67,9 +67,9 @@ METHODS: Final = {
     "(`--store` with `--store-graphs own`); that server asked directly; and `--store` as it is by "
     "itself, naming the graphs with each query, for some of the questions. Analytic questions are "
     "those above without `strong fields in plans`, which takes a large store too long. Queries are "
-    "new each time; a run of over two seconds is not repeated. Answers of a store elsewhere are not kept, "
-    "so a page that is asked for again is made again. The ratios are geometric means over the "
-    "queries or pages of a kind, of the same run.",
+    "new each time; a run of over two seconds is not repeated. Answers of a store elsewhere are "
+    "not kept, so a page that is asked for again is made again. The ratios are geometric means "
+    "over the queries or pages of a kind, of the same run.",
     "replicas": "Four clients ask saved queries and, each fifth time, a small one that nobody "
     "asked before: of one instance; of two behind nginx with the file of `docs/scaling.md`; and of "
     "the two, one of which is killed with all its processes half way. The clients, nginx and both "
