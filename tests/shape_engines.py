@@ -51,13 +51,18 @@ def as_findings(results: list[shacl.Result]) -> set[Finding]:
     return {(term(r.focus_node), r.path or "", r.component.removesuffix(SUFFIX)) for r in results}
 
 
-def path_text(node: rdflib.term.Node | None) -> str:
-    """Return a path as the Rust engine writes it."""
+def path_text(node: rdflib.term.Node | None, graph: rdflib.Graph | None = None) -> str:
+    """Return a path as the Rust engine writes it; it stands in the shapes, or in a report."""
+    graph = shapes() if graph is None else graph
     if node is None or isinstance(node, URIRef):
         return node.n3() if node is not None else ""
-    choices = shapes().value(node, SH.alternativePath)
-    assert choices is not None, "a path of another kind than a property or a choice"
-    return "(" + "|".join(choice.n3() for choice in shapes().items(choices)) + ")"
+    if (choices := graph.value(node, SH.alternativePath)) is not None:
+        return "(" + "|".join(path_text(each, graph) for each in graph.items(choices)) + ")"
+    if (repeated := graph.value(node, SH.zeroOrMorePath)) is not None:
+        return f"({path_text(repeated, graph)})*"
+    steps = [path_text(each, graph) for each in graph.items(node)]
+    assert steps, "a path of another kind than property, choice, repetition and sequence"
+    return "(" + "/".join(steps) + ")"
 
 
 def reported(report: rdflib.Graph) -> set[Finding]:
@@ -66,12 +71,7 @@ def reported(report: rdflib.Graph) -> set[Finding]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus = report.value(result, SH.focusNode)
         path = report.value(result, SH.resultPath)
-        choices = report.value(path, SH.alternativePath) if path is not None else None
-        written = (
-            "(" + "|".join(choice.n3() for choice in report.items(choices)) + ")"
-            if choices is not None
-            else path_text(path)
-        )
+        written = path_text(path, report)
         component = str(report.value(result, SH.sourceConstraintComponent)).partition("#")[2]
         assert focus is not None
         found.add((term(focus.n3()), written, component.removesuffix(SUFFIX)))

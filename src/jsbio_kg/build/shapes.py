@@ -4,6 +4,7 @@ In: a project, or files of anybody's. Out: a finding for each result, in the wor
 (``sh:message`` in English and Chinese), at the block of the node it is about.
 """
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -115,15 +116,16 @@ def _finding(
         )
     else:
         what = OwnWords(own.get("en", ""), by_language=own)
-    return Finding(where, message("%(node)s: %(what)s", node=name, what=what), _fix(result, path))
+    return Finding(where, message("%(node)s: %(what)s", node=name, what=what), _fix(result))
 
 
-def _fix(result: shacl.Result, path: str) -> Message | None:
-    if not path:
+def _fix(result: shacl.Result) -> Message | None:
+    if not result.path:
         return None
+    path = re.sub("<([^>]*)>", lambda each: shrink(each[1]), result.path)
     if result.value_plain is None:
-        return message("See %(path)s.", path=shrink(path))
-    return message("See %(path)s %(value)r.", path=shrink(path), value=result.value_plain)
+        return message("See %(path)s.", path=path)
+    return message("See %(path)s %(value)r.", path=path, value=result.value_plain)
 
 
 def _place(project: Project, focus: object, path: str) -> str:
