@@ -7,7 +7,7 @@ from ..queries import load_queries
 from .asking import ACCEPT, under_load
 from .material import Material
 from .peers import ENDPOINTS, OXIGRAPH, serve_peer
-from .processes import Failed, Server, serve
+from .processes import DEADLINE, Failed, Server, serve
 from .rows import Row
 from .soak import soak
 from .trials import (
@@ -25,8 +25,6 @@ from .trials import (
 
 __all__ = ["hostile", "mix", "pages", "queries", "search", "soaking", "start"]
 
-#: Seconds that a peer gives a query, as ours does; not under honest load, see ``serve_peer``.
-TIMEOUT: Final = 10.0
 #: Seconds of each load.
 LOAD_SECONDS: Final = 8.0
 
@@ -81,7 +79,7 @@ def queries(material: Material) -> Iterator[Row]:
     """Measure every saved query: by its name as users ask ours, by its text the engine of each."""
     saved = load_queries(material.release.root / "queries")
     texts = {name: saved[name].text for name in sorted(saved)}
-    for engine, server in _each(material, timeout=TIMEOUT):
+    for engine, server in _each(material, timeout=DEADLINE):
         if isinstance(server, Failed):
             yield refused("queries", "all", engine, material, server)
             continue
@@ -95,7 +93,7 @@ def queries(material: Material) -> Iterator[Row]:
 def mix(material: Material) -> Iterator[Row]:
     """Measure questions that look through much of the graph."""
     texts = {name: PREFIXES + question for name, question in MIX.items()}
-    for engine, server in _each(material, timeout=TIMEOUT):
+    for engine, server in _each(material, timeout=DEADLINE):
         if isinstance(server, Failed):
             yield refused("mix", "all", engine, material, server)
             continue
@@ -131,7 +129,7 @@ def search(material: Material) -> Iterator[Row]:
 def hostile(material: Material) -> Iterator[Row]:
     """Measure honest clients alone, and beside clients who mean harm."""
     texts = some_saved(material)
-    for what, number, timeout in (("alone", 0, None), ("beside hostile queries", 2, TIMEOUT)):
+    for what, number, timeout in (("alone", 0, None), ("beside hostile queries", 2, DEADLINE)):
         for engine, server in _each(material, (OURS, OXIGRAPH), timeout):
             if isinstance(server, Failed):
                 yield refused("hostile", what, engine, material, server)

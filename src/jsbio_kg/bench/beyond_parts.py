@@ -9,10 +9,10 @@ from typing import Final
 
 from ..vocabulary import BASE
 from .asking import ask, fetch, under_load
-from .asking_parts import LOAD_SECONDS, MIX, PAGES, PREFIXES, TIMEOUT
+from .asking_parts import LOAD_SECONDS, MIX, PAGES, PREFIXES
 from .material import Material
 from .peers import OXIGRAPH, serve_peer
-from .processes import Failed, Server, find_tool, free_port, serve, serving
+from .processes import DEADLINE, Failed, Server, find_tool, free_port, serve, serving
 from .rows import Row
 from .trials import (
     BEHIND,
@@ -59,7 +59,7 @@ def store(material: Material) -> Iterator[Row]:
         yield from _measured(material, OURS, server, ANALYTIC, PAGES)
     place = material.folder / "oxigraph-elsewhere"
     try:
-        with serve_peer(OXIGRAPH, material.served, place, TIMEOUT) as behind:
+        with serve_peer(OXIGRAPH, material.served, place, DEADLINE) as behind:
             yield from _measured(material, OXIGRAPH, behind, ANALYTIC, ())
             options = ("--store", behind.endpoint)
             with serve(root, *options, "--store-graphs", "own") as server:

@@ -8,10 +8,9 @@ import sys
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-#: Seconds that a query may take.
-DEADLINE: Final = 10
+from .processes import DEADLINE
 
 
 class Jena:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from .processes import Cost, Server, find_tool, free_port, run, serving
+from .processes import DEADLINE, Cost, Server, find_tool, free_port, run, serving
 
 __all__ = ["ENDPOINTS", "OXIGRAPH", "PING", "load_oxigraph", "load_virtuoso", "serve_peer"]
 
@@ -45,7 +45,7 @@ ServerRoot = .
 MaxKeepAlives = 10
 [SPARQL]
 ResultSetMaxRows = 1000000
-MaxQueryExecutionTime = 10
+MaxQueryExecutionTime = {deadline}
 """
 PING: Final = "?query=ASK%20%7B%7D"
 
@@ -101,7 +101,7 @@ def _virtuoso(data: Path, place: Path) -> Iterator[tuple[Server, Cost]]:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     sql, http = free_port(), free_port()
-    text = VIRTUOSO.format(sql=sql, http=http, data=data.parent)
+    text = VIRTUOSO.format(sql=sql, http=http, data=data.parent, deadline=DEADLINE)
     (place / "virtuoso.ini").write_text(text)
     command = [find_tool("virtuoso-t"), "+foreground", "+configfile", "virtuoso.ini"]
     address = f"http://127.0.0.1:{http}"

@@ -20,8 +20,21 @@ from typing import Final
 
 from ..service import die_with_parent
 
-__all__ = ["Cost", "Failed", "Server", "find_tool", "free_port", "ours", "run", "serve", "serving"]
+__all__ = [
+    "DEADLINE",
+    "Cost",
+    "Failed",
+    "Server",
+    "find_tool",
+    "free_port",
+    "ours",
+    "run",
+    "serve",
+    "serving",
+]
 
+#: Seconds that every engine gives a query, as our service does by itself.
+DEADLINE: Final = 10
 #: Seconds after which a process is stopped.
 PATIENCE: Final = 3600.0
 

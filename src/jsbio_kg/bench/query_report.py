@@ -4,9 +4,9 @@ In: the rows of the part. Out: lines of Markdown. A table of every size, engine 
 too long to read; all figures are in the file beside the report.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import geometric_mean
 from typing import Final, TypeAlias
 
 from .rows import Row, growth, show
@@ -60,31 +60,31 @@ def _engines(rows: Sequence[Row]) -> list[str]:
 
 def _ratio(rows: Found, peer: str) -> str:
     """Return the mean ratio of a peer to ours, and how many queries it did not answer."""
-    logs, refused = [], 0
+    ratios, refused = [], 0
     for (what, engine), ours in rows.items():
         if engine != OURS or not ours.seconds:
             continue
         other = rows.get((what, peer))
         if other is not None and other.seconds:
-            logs.append(math.log(other.seconds / ours.seconds))
+            ratios.append(other.seconds / ours.seconds)
         else:
             refused += 1
-    if not logs:
+    if not ratios:
         return "–"
-    mean = math.exp(sum(logs) / len(logs))
+    mean = geometric_mean(ratios)
     return f"{mean:.2f}" + (f" ({refused} not answered)" if refused else "")
 
 
 def _slow(rows: Found, size: int) -> Iterator[str]:
     """Yield what is slow at the largest size, and the written reasons."""
     slow = {
-        what: row.seconds or math.inf
+        what: _cell(row)
         for (what, engine), row in rows.items()
         if engine == OURS and not 0 < row.seconds < SLOW
     }
     yield (
         f"Over {SLOW:g} s by the engine at {size:,}: "
-        + (", ".join(f"`{what}` ({show(slow[what])})" for what in sorted(slow)) or "none")
+        + (", ".join(f"`{what}` ({slow[what]})" for what in sorted(slow)) or "none")
         + "."
     )
     yield ""

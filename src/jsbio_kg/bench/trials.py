@@ -9,7 +9,7 @@ from ..queries import load_queries
 from ..vocabulary import BASE
 from .asking import Load, ask, fetch
 from .material import Material
-from .processes import Failed, Server
+from .processes import DEADLINE, Failed, Server
 from .rows import Row
 
 __all__ = [
@@ -42,7 +42,7 @@ REQUESTS: Final = 40_000
 #: Failures in a row after which an engine is not asked any more.
 MOST_FAILURES: Final = 3
 #: Seconds that a client waits for the answer of a query, a little more than engines have for it.
-PATIENCE: Final = 12.0
+PATIENCE: Final = DEADLINE + 2.0
 #: Seconds beyond which a run is not done again.
 LONG: Final = 2.0
 
