@@ -16,7 +16,7 @@ from .table import Term as Node
 if TYPE_CHECKING:
     from .service import Service
 
-__all__ = ["Branch", "Constraint", "Term", "Vocabulary", "read_use", "read_vocabulary"]
+__all__ = ["Branch", "Constraint", "Term", "Vocabulary", "read_vocabulary"]
 
 KINDS = {
     PREFIXES["owl"] + "Class": "class",
@@ -95,13 +95,17 @@ class Branch:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms by IRI, the tree of classes, and the names of everything mentioned."""
+    """All terms by IRI, the tree of classes, and the names of everything mentioned.
+
+    :param used: every class and property that is used, declared or borrowed.
+    """
 
     terms: Mapping[str, Term]
     tree: tuple[Branch, ...]
     names: Names
     title: Mapping[str, str]
     about: Mapping[str, str]
+    used: tuple[str, ...] = ()
 
     def of_kind(self, kind: str) -> list[Term]:
         """Return the terms of a kind, our own first."""
@@ -115,7 +119,7 @@ def read_vocabulary(service: "Service") -> Vocabulary:
     said: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
     for row in service.table(_TRIPLES.format(graph=graph or "urn:x"), 100_000).dicts():
         said[row["s"].value][row["p"].value].append(row["o"])
-    use = read_use(service)
+    use = _read_use(service)
     constraints = _read_constraints(service)
     terms = {}
     for iri, properties in said.items():
@@ -130,6 +134,7 @@ def read_vocabulary(service: "Service") -> Vocabulary:
         names=read_names(service, sorted(_mentioned(terms))),
         title=_texts(header, "dcterms", "title"),
         about=_texts(header, "dcterms", "description"),
+        used=tuple(use),
     )
 
 
@@ -166,7 +171,7 @@ def _texts(properties: Mapping[str, Sequence[Node]], prefix: str, name: str) -> 
     return {node.language.split("-")[0]: node.value for node in nodes}
 
 
-def read_use(service: "Service") -> dict[str, tuple[int, tuple[str, ...]]]:
+def _read_use(service: "Service") -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return how often each term is used, declared or borrowed, and an example with its value."""
     use: dict[str, tuple[int, tuple[str, ...]]] = {}
     for row in service.table(_USE_OF_CLASSES, 10_000).dicts():

@@ -12,7 +12,6 @@ from flask import Flask
 
 from ..i18n import LANGUAGES
 from ..service import Service
-from ..service.terms import read_use
 from .app import create_app
 
 __all__ = ["draw", "visit"]
@@ -64,5 +63,6 @@ def _addresses(service: Service) -> Iterator[str]:
         yield f"/queries/{name}"
     # What a page asks of the graph is the same in every language.
     hubs = (row["thing"].value for row in service.table(_HUBS).dicts())
-    for iri in dict.fromkeys((*service.vocabulary.terms, *read_use(service), *hubs)):
+    vocabulary = service.vocabulary
+    for iri in dict.fromkeys((*vocabulary.terms, *vocabulary.used, *hubs)):
         yield f"/page?{urlencode({'iri': iri})}"
