@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+from collections.abc import Callable
 
 import pytest
 
@@ -12,19 +13,14 @@ from jsbio_kg.service import fence as fences
 from jsbio_kg.store import Query
 
 
-def in_child(body: str) -> str:
-    """Run a piece of Python behind the fence in a process of its own; return what it says."""
+def behind_the_fence(do: Callable[[], str]) -> str:
+    """Return what is said by something done behind the fence, in a process of its own."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             fences.fence()
-            try:
-                exec(body, {"os": os, "socket": socket})
-                said = "done"
-            except OSError as error:
-                said = type(error).__name__ + str(error.errno)
-            os.write(write, said.encode())
+            os.write(write, do().encode())
         finally:
             os._exit(0)
     os.close(write)
@@ -32,6 +28,19 @@ def in_child(body: str) -> str:
     said = os.read(read, 1000).decode()
     os.close(read)
     return said
+
+
+def in_child(body: str) -> str:
+    """Run a piece of Python behind the fence; return what it says."""
+
+    def do() -> str:
+        try:
+            exec(body, {"os": os, "socket": socket})
+        except OSError as error:
+            return type(error).__name__ + str(error.errno)
+        return "done"
+
+    return behind_the_fence(do)
 
 
 @pytest.mark.parametrize(
@@ -79,22 +88,13 @@ def run_unscreened(served: Release, text: str) -> str:
     from jsbio_kg.store import EmbeddedStore, embedded
 
     store = EmbeddedStore.from_dataset(served.dataset, served.default_graphs)
-    read, write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+
+    def do() -> str:
+        embedded.screen = lambda *_: None  # type: ignore[attr-defined]
         try:
-            embedded.screen = lambda *_: None  # type: ignore[attr-defined]
-            fences.fence()
-            try:
-                store.answer(Query(text))
-                said = "answered"
-            except JsbioError as error:
-                said = type(error).__name__
-            os.write(write, said.encode())
-        finally:
-            os._exit(0)
-    os.close(write)
-    os.waitpid(pid, 0)
-    said = os.read(read, 1000).decode()
-    os.close(read)
-    return said
+            store.answer(Query(text))
+        except JsbioError as error:
+            return type(error).__name__
+        return "answered"
+
+    return behind_the_fence(do)

@@ -33,6 +33,18 @@ def test_without_the_fence_only_this_machine_is_served(
         run(Settings(Source(), host=host, port=0))
 
 
+def wait_until_true(address: str, query: str) -> None:
+    """Ask until the new release is served, each time in another address."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        fields = urlencode({"query": query, "x": time.time()})
+        with urllib.request.urlopen(f"{address}/sparql?{fields}") as answer:
+            if b"true" in answer.read():
+                return
+        time.sleep(0.2)
+    raise AssertionError("the new release was not served")
+
+
 def test_sigterm_finishes_what_runs(served: Release) -> None:
     with serving("--release", str(served.root), "--timeout", "2") as (address, process):
         outcome: list[int] = []
@@ -88,15 +100,7 @@ def test_a_new_release_is_swapped_in_without_dropping_a_request(tmp_path: Path) 
         folder.rename(tmp_path / "old")
         (tmp_path / "next").rename(folder)
         process.send_signal(signal.SIGHUP)
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            fields = urlencode({"query": "ASK { <urn:new> ?p ?o }", "x": time.time()})
-            with urllib.request.urlopen(f"{address}/sparql?{fields}") as answer:
-                if b"true" in answer.read():
-                    break
-            time.sleep(0.2)
-        else:
-            raise AssertionError("the new release was not served")
+        wait_until_true(address, "ASK { <urn:new> ?p ?o }")
         time.sleep(1.5)
         stop.set()
         asking.join()
@@ -119,14 +123,7 @@ def test_a_server_that_watches_swaps_by_itself(tmp_path: Path) -> None:
         make_release(tmp_path / "next", "<urn:g> { <urn:new> <urn:p> 1 . }")
         folder.rename(tmp_path / "old")
         (tmp_path / "next").rename(folder)
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            fields = urlencode({"query": "ASK { GRAPH ?g { <urn:new> ?p ?o } }", "x": time.time()})
-            with urllib.request.urlopen(f"{address}/sparql?{fields}") as answer:
-                if b"true" in answer.read():
-                    return
-            time.sleep(0.2)
-        raise AssertionError("the new release was not served")
+        wait_until_true(address, "ASK { GRAPH ?g { <urn:new> ?p ?o } }")
 
 
 def test_a_page_names_the_address_that_it_was_given(service: Service) -> None:
